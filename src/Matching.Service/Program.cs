@@ -1,3 +1,42 @@
+using Matching.Service;
+using Matching.Service.Data;
+using Matching.Service.Features.Organizations;
+using Matching.Service.Http;
+using Serilog;
+
 var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
+builder.Host.UseSerilog((context, log) => log
+    .ReadFrom.Configuration(context.Configuration)
+    .MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning)
+    .Enrich.FromLogContext()
+    .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+
+var options = builder.Configuration.GetSection(MatchingOptions.Section).Get<MatchingOptions>() ?? new MatchingOptions();
+builder.Services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+builder.AddHttp(options);
+builder.Services.AddData(options);
+builder.Services.AddDocumentation();
+builder.Services.AddHealth();
+builder.Services.AddOrganizations();
+
+await using var app = builder.Build();
+if (await Verbs.RunAsync(app, args, CancellationToken.None) is { } exitCode)
+{
+    return exitCode;
+}
+
+if (options.MigrateOnStart)
+{
+    await app.Services.GetRequiredService<Migrator>().ApplyAsync(app.Lifetime.ApplicationStopping);
+}
+
+app.UseSerilogRequestLogging();
+app.UseHttp();
+app.UseDocumentation(options);
+app.MapHealth();
+var api = app.MapApi();
+api.MapConsortia();
+api.MapOrganizations();
+api.MapApiKeys();
 await app.RunAsync();
+return 0;

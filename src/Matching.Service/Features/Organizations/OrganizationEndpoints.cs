@@ -1,0 +1,68 @@
+using Matching.Service.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matching.Service.Features.Organizations;
+
+internal static class OrganizationEndpoints
+{
+    public static void MapOrganizations(this IEndpointRouteBuilder routes)
+    {
+        var organizations = routes.MapGroup("/organizations").WithTags("Organizations");
+        organizations.MapGet("/", List).WithName("ListOrganizations").WithSummary("成员单位列表").AllowRoles(ApiRoles.Members);
+        organizations.MapGet("/{id:long}", Get).WithName("GetOrganization").WithSummary("一个成员单位").AllowRoles(ApiRoles.Members);
+        organizations.MapPost("/", Create).WithName("CreateOrganization").WithSummary("登记成员单位").AllowRoles(ApiRoles.Staff).WithExample(Example);
+        organizations.MapPut("/{id:long}", Update).WithName("UpdateOrganization").WithSummary("修改成员单位").AllowRoles(ApiRoles.Members);
+        organizations.MapDelete("/{id:long}", Delete).WithName("DeleteOrganization").WithSummary("删除尚无业务数据的成员单位").AllowRoles(ApiRoles.Staff);
+    }
+
+    private const string Example = """
+        { "kind": "COMPANY", "name": "示例精密机械有限公司", "regionCode": "440306", "industryCode": "34", "nature": "PRIVATE", "staffCount": 320, "memberSince": "2025-03-01" }
+        """;
+
+    internal static async Task<Ok<Page<Organization>>> List([AsParameters] OrganizationQuery query, OrganizationStore store, CancellationToken ct) =>
+        TypedResults.Ok(Page.Of(await store.ListAsync(query, ct), query.Take, organization => organization.Id));
+
+    internal static async Task<Results<Ok<Organization>, ProblemHttpResult>> Get(long id, OrganizationStore store, HttpContext http, CancellationToken ct) =>
+        await store.FindAsync(id, ct) is { } organization ? Found(http, organization) : Problems.NotFound("organization", id);
+
+    internal static async Task<Results<Created<Organization>, ProblemHttpResult>> Create(WriteOrganization request, OrganizationStore store, HttpContext http, CancellationToken ct)
+    {
+        var organization = (await store.InsertAsync(request, ct))!;
+        ETags.Set(http, organization.Version);
+        return TypedResults.Created($"/api/v1/organizations/{organization.Id}", organization);
+    }
+
+    /// <summary>The office changes any entry; an organization its own, but neither its kind nor its membership nor its state.</summary>
+    internal static async Task<Results<Ok<Organization>, ProblemHttpResult>> Update(
+        long id, WriteOrganization request, OrganizationStore store, Caller caller, HttpContext http, CancellationToken ct)
+    {
+        if (ETags.IfMatch(http) is not { } version)
+        {
+            return Problems.VersionRequired();
+        }
+
+        if (await store.FindAsync(id, ct) is not { } known)
+        {
+            return Problems.NotFound("organization", id);
+        }
+
+        if (!caller.IsStaff && (caller.OrganizationId != id || request.Kind != known.Kind || request.MemberSince != known.MemberSince || request.State != known.State))
+        {
+            return Problems.Forbidden();
+        }
+
+        return await store.UpdateAsync(id, version, request, ct) is { } changed ? Found(http, changed) : Problems.StaleVersion();
+    }
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> Delete(long id, OrganizationStore store, HttpContext http, CancellationToken ct) =>
+        ETags.IfMatch(http) is not { } version ? Problems.VersionRequired()
+        : await store.FindAsync(id, ct) is null ? Problems.NotFound("organization", id)
+        : await store.DeleteAsync(id, version, ct) ? TypedResults.NoContent()
+        : Problems.StaleVersion();
+
+    private static Ok<Organization> Found(HttpContext http, Organization organization)
+    {
+        ETags.Set(http, organization.Version);
+        return TypedResults.Ok(organization);
+    }
+}

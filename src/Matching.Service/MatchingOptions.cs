@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Matching.Service;
+
+/// <summary>Every setting of the service (section <c>Matching</c>, environment <c>MATCHING__…</c>), its default and its limits.</summary>
+internal sealed class MatchingOptions
+{
+    public const string Section = "Matching";
+
+    /// <summary>Any PostgreSQL ≥ 15. Empty: the embedded private cluster in <see cref="DataDirectory"/>.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>Login for migrations where it differs from the service's own (then that one needs no rights but its roles). Empty: the same.</summary>
+    public string OwnerConnectionString { get; set; } = "";
+
+    /// <summary>Where the embedded cluster lives.</summary>
+    public string DataDirectory { get; set; } = ".data";
+
+    /// <summary>Bring the schema up to date when the service starts. Off where a deployment runs <c>migrate</c> as its own step.</summary>
+    public bool MigrateOnStart { get; set; } = true;
+
+    /// <summary>Serve HTTP. A node without it still answers its health checks.</summary>
+    public bool RunApi { get; set; } = true;
+
+    /// <summary>Take part in background work.</summary>
+    public bool RunJobs { get; set; } = true;
+
+    /// <summary>Serve the interactive documentation at /swagger; the OpenAPI document itself is always public.</summary>
+    public bool SwaggerUi { get; set; }
+
+    /// <summary>Largest JSON body in bytes. Uploads have their own limit.</summary>
+    [Range(1_000, 100_000_000)]
+    public int MaxJsonBytes { get; set; } = 4_000_000;
+
+    /// <summary>Largest uploaded file in bytes.</summary>
+    [Range(1_000, 2_000_000_000)]
+    public int MaxUploadBytes { get; set; } = 100_000_000;
+
+    /// <summary>Requests a key (or, without one, an address) may make in a minute.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsPerMinute { get; set; } = 1_200;
+
+    /// <summary>How long one statement may run before the request fails with 503, in seconds.</summary>
+    [Range(1, 3_600)]
+    public int StatementTimeoutSeconds { get; set; } = 60;
+}
