@@ -12,6 +12,7 @@ builder.Host.UseSerilog((context, log) => log
     .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
 
 var options = builder.Configuration.GetSection(MatchingOptions.Section).Get<MatchingOptions>() ?? new MatchingOptions();
+await using var cluster = await options.StartEmbeddedClusterAsync();
 builder.Services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.AddHttp(options);
 builder.Services.AddData(options);

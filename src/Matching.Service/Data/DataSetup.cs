@@ -9,6 +9,8 @@ internal static class DataSetup
     public static void AddData(this IServiceCollection services, MatchingOptions options)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.AddTypeHandler(new ArrayHandler<string>());
+        Dapper.SqlMapper.AddTypeHandler(new ArrayHandler<long>());
         services.AddSingleton(CreateSource(options.ConnectionString, options));
         services.AddSingleton<TenantSessionFactory>();
         services.AddSingleton(provider => new Migrator(

@@ -24,7 +24,7 @@ public sealed record CreatedConsortium(Consortium Consortium, Organization Offic
 /// <param name="Name">Its name.</param>
 /// <param name="IndustryCodes">The industries (GB/T 4754) it covers.</param>
 /// <param name="Version">Grows with every change; the ETag.</param>
-public sealed record IndustryCluster(long Id, string Name, IReadOnlyList<string> IndustryCodes, int Version);
+public sealed record IndustryCluster(long Id, string Name, string[] IndustryCodes, int Version);
 
 /// <summary>Declares a cluster or replaces what is known of it.</summary>
 public sealed record WriteIndustryCluster([Text(100)] string Name, [AtMost(200)] IReadOnlyList<string> IndustryCodes);

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Matching.Service.Data;
+
+/// <summary>How an embedded cluster runs.</summary>
+/// <param name="Durable">False only for throw-away clusters: nothing is flushed, a crash loses everything.</param>
+/// <param name="MaxConnections">Connections the server accepts.</param>
+internal sealed record EmbeddedClusterOptions(bool Durable = true, int MaxConnections = 100);
+
+/// <summary>
+/// A private PostgreSQL in a folder of ours: real, alone, reached through a Unix socket in that folder and from nowhere else.
+/// It serves a trial on one machine and the tests; production names its own server.
+/// </summary>
+internal sealed class EmbeddedCluster : IAsyncDisposable
+{
+    private const string SuperUser = "postgres";
+    private readonly PostgresBinaries _binaries;
+    private readonly string _data;
+    private readonly string _sockets;
+    private readonly bool _attached;
+
+    private EmbeddedCluster(PostgresBinaries binaries, string data, string sockets, bool attached)
+    {
+        _binaries = binaries;
+        _data = data;
+        _sockets = sockets;
+        _attached = attached;
+    }
+
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = _sockets, Port = 5432, Username = SuperUser, Database = database,
+    }.ConnectionString;
+
+    /// <summary>
+    /// Starts the cluster of <paramref name="directory"/>, making it first where there is none, or attaches to it when it already runs.
+    /// Dying while it is made leaves a folder that the next start replaces.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No PostgreSQL here, or it does not start; the message says what to do.</exception>
+    public static async Task<EmbeddedCluster> StartAsync(string directory, EmbeddedClusterOptions options, CancellationToken ct)
+    {
+        var binaries = PostgresBinaries.Find();
+        var root = Directory.CreateDirectory(Path.GetFullPath(directory)).FullName;
+        var data = Path.Combine(root, "pg");
+        // A socket's path holds 107 bytes at most, so it lives under the system's temporary folder, named after the data folder.
+        var sockets = Path.Combine(Path.GetTempPath(), $"matching-{PathHash(data)}");
+        await PrepareFoldersAsync(binaries, root, sockets, ct);
+        if (!Directory.Exists(data))
+        {
+            await InitializeAsync(binaries, data, ct);
+        }
+
+        var attached = await IsRunningAsync(binaries, data, ct);
+        if (!attached)
+        {
+            await StartServerAsync(binaries, data, sockets, options, ct);
+        }
+
+        return new EmbeddedCluster(binaries, data, sockets, attached);
+    }
+
+    /// <summary>Makes the database where it is missing.</summary>
+    public async Task EnsureDatabaseAsync(string database, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync(ct);
+        await using var exists = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", connection) { Parameters = { new() { Value = database } } };
+        if (await exists.ExecuteScalarAsync(ct) is false)
+        {
+            await using var create = new NpgsqlCommand($"CREATE DATABASE \"{database}\"", connection);
+            await create.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    /// <summary>Stops the server, unless it was somebody else who started it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_attached)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await _binaries.RunAsync("pg_ctl", ["-D", _data, "-m", "fast", "-w", "stop"], CancellationToken.None);
+        }
+    }
+
+    private static async Task PrepareFoldersAsync(PostgresBinaries binaries, string root, string sockets, CancellationToken ct)
+    {
+        Directory.CreateDirectory(sockets);
+        await binaries.GiveToServerUserAsync(root, ct);
+        await binaries.GiveToServerUserAsync(sockets, ct);
+    }
+
+    private static async Task InitializeAsync(PostgresBinaries binaries, string data, CancellationToken ct)
+    {
+        var unfinished = data + ".unfinished";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        // Chinese order and classes come from ICU; with locale C trigrams of Chinese text would be empty.
+        await binaries.RunAsync(
+            "initdb",
+            ["-D", unfinished, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh-Hans-CN", "--data-checksums"],
+            ct);
+        Directory.Move(unfinished, data);
+    }
+
+    private static async Task<bool> IsRunningAsync(PostgresBinaries binaries, string data, CancellationToken ct) =>
+        await binaries.TryRunAsync("pg_ctl", ["-D", data, "status"], ct) == 0;
+
+    private static async Task StartServerAsync(PostgresBinaries binaries, string data, string sockets, EmbeddedClusterOptions options, CancellationToken ct)
+    {
+        var settings = $"-c listen_addresses='' -c unix_socket_directories={sockets} -c unix_socket_permissions=0700 -c port=5432 "
+            + string.Create(CultureInfo.InvariantCulture, $"-c max_connections={options.MaxConnections} -c shared_buffers=256MB -c max_wal_size=2GB")
+            + (options.Durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off");
+        await binaries.RunAsync("pg_ctl", ["-D", data, "-l", Path.Combine(data, "server.log"), "-w", "-t", "60", "-o", settings, "start"], ct);
+    }
+
+    private static string PathHash(string path) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(path)))[..12];
+}
