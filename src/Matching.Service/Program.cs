@@ -1,7 +1,10 @@
 using Matching.Service;
 using Matching.Service.Data;
 using Matching.Service.Features.Organizations;
+using Matching.Service.Features.Reference;
+using Matching.Service.Features.Skills;
 using Matching.Service.Http;
+using Matching.Service.Reference;
 using Serilog;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -18,7 +21,9 @@ builder.AddHttp(options);
 builder.Services.AddData(options);
 builder.Services.AddDocumentation();
 builder.Services.AddHealth();
+builder.Services.AddSingleton<ReferenceTables>();
 builder.Services.AddOrganizations();
+builder.Services.AddScoped<SkillStore>();
 
 await using var app = builder.Build();
 if (await Verbs.RunAsync(app, args, CancellationToken.None) is { } exitCode)
@@ -39,5 +44,7 @@ var api = app.MapApi();
 api.MapConsortia();
 api.MapOrganizations();
 api.MapApiKeys();
+api.MapReference();
+api.MapSkills();
 await app.RunAsync();
 return 0;

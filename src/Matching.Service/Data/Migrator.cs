@@ -2,11 +2,12 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Matching.Service.Reference;
 using Npgsql;
 
 namespace Matching.Service.Data;
 
-/// <summary>Brings a database to this build's schema: roles, then the embedded migrations in file order, each once and each in its own transaction.</summary>
+/// <summary>Brings a database to this build's schema: roles, then the embedded migrations in file order, each once and each in its own transaction, then the reference files.</summary>
 /// <remarks>Dying at any line is harmless: the advisory lock ends with the connection and an unfinished migration rolls back.</remarks>
 internal sealed class Migrator(NpgsqlDataSource db, ILogger<Migrator> logger)
 {
@@ -30,7 +31,9 @@ internal sealed class Migrator(NpgsqlDataSource db, ILogger<Migrator> logger)
         {
             await connection.ExecuteAsync(new CommandDefinition(Roles.BootstrapSql, cancellationToken: ct));
             await connection.ExecuteAsync($"SET ROLE {Roles.Owner}");
-            return await ApplyMissingAsync(connection, ct);
+            var count = await ApplyMissingAsync(connection, ct);
+            await ReferenceLoader.LoadAsync(connection, ct);
+            return count;
         }
         finally
         {

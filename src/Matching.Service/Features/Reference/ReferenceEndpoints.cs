@@ -1,0 +1,90 @@
+using System.ComponentModel.DataAnnotations;
+using Matching.Engine.Normalizing;
+using Matching.Service.Http;
+using Matching.Service.Reference;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matching.Service.Features.Reference;
+
+/// <summary>Filters of a classification, all optional and combined with AND.</summary>
+/// <param name="Q">Part of a name or alternative title, any width, case or script.</param>
+/// <param name="Parent">Code one level up.</param>
+/// <param name="Level">Depth, 1 at the top.</param>
+/// <param name="After">Cursor of the page before.</param>
+/// <param name="Take">Rows of a page.</param>
+public sealed record CodeQuery(
+    [property: Text(50)] string? Q = null,
+    [property: Text(12)] string? Parent = null,
+    [property: Between(1, 4)] int? Level = null,
+    Cursor? After = null,
+    [property: Between(1, Page.MaxTake)] int Take = Page.DefaultTake);
+
+/// <summary>A job title to code.</summary>
+public sealed record TitleToCode([Text(200)] string Title, [Between(1, 20)] int Take = 5);
+
+/// <summary>A proposed occupation.</summary>
+/// <param name="Code">Occupation code, 职业分类大典 2022.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Confidence">0–100; from <c>acceptFrom</c> on the platform stores it unasked.</param>
+/// <param name="Method">EXACT, ALIAS, NORMALIZED, RULE or SIMILAR.</param>
+public sealed record ProposedOccupation(string Code, string Name, int Confidence, string Method);
+
+/// <summary>The proposals for a title, best first, and the confidence from which one is stored unasked.</summary>
+public sealed record CodedOccupations(IReadOnlyList<ProposedOccupation> Items, int AcceptFrom);
+
+internal static class ReferenceEndpoints
+{
+    public static void MapReference(this IEndpointRouteBuilder routes)
+    {
+        Map(routes, "regions", "Region", "行政区划", tables => tables.Regions);
+        Map(routes, "industries", "Industry", "国民经济行业", tables => tables.Industries);
+        Map(routes, "occupations", "Occupation", "职业分类", tables => tables.Occupations);
+        Map(routes, "majors", "Major", "专业目录", tables => tables.Majors);
+        Map(routes, "education-levels", "EducationLevel", "学历", tables => tables.EducationLevels);
+        Map(routes, "destination-kinds", "DestinationKind", "毕业去向类别", tables => tables.DestinationKinds);
+        routes.MapPost("/occupations/match", MatchTitle).WithTags("Reference").WithName("MatchOccupation").WithSummary("岗位名称对应的职业").AllowEverybody()
+            .WithExample("""{ "title": "高级Java开发工程师", "take": 3 }""");
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, string name, string summary, Func<ReferenceTables, CodeTable> table)
+    {
+        var group = routes.MapGroup($"/{path}").WithTags("Reference").AllowEverybody();
+        group.MapGet("/", (HttpContext http, [AsParameters] CodeQuery query, ReferenceTables tables) => List(http, query, table(tables)))
+            .WithName($"List{name}s").WithSummary(summary);
+        group.MapGet("/{code}", (HttpContext http, [StringLength(12)] string code, ReferenceTables tables) => Get(http, code, table(tables)))
+            .WithName($"Get{name}").WithSummary($"{summary}：按代码");
+    }
+
+    private static Results<Ok<Page<ReferenceCode>>, StatusCodeHttpResult> List(HttpContext http, CodeQuery query, CodeTable table)
+    {
+        if (NotModified(http, table))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        // The cursor is the row's place in the file, which stands still for as long as the edition does.
+        var from = (int)Math.Min(query.After?.Id ?? 0, int.MaxValue);
+        var matching = (query.Q is null ? table.All : table.Search(query.Q))
+            .Where(code => (query.Parent is null || code.Parent == query.Parent) && (query.Level is null || code.Level == query.Level))
+            .Skip(from).Take(query.Take + 1).ToList();
+        return TypedResults.Ok(Page.Of(matching, query.Take, (ReferenceCode _) => new Cursor(from + query.Take)));
+    }
+
+    private static Results<Ok<ReferenceCode>, StatusCodeHttpResult, ProblemHttpResult> Get(HttpContext http, string code, CodeTable table) =>
+        NotModified(http, table) ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+        : table.Find(code) is { } found ? TypedResults.Ok(found)
+        : Problems.NotFound("code", code);
+
+    internal static Ok<CodedOccupations> MatchTitle(TitleToCode request, ReferenceTables tables) => TypedResults.Ok(new CodedOccupations(
+        [.. tables.Titles.Code(request.Title, request.Take).Select(coded => new ProposedOccupation(
+            coded.Code, tables.Occupations.NameOf(coded.Code)!, coded.Confidence, coded.Method.ToString().ToUpperInvariant()))],
+        TitleCoder.AcceptFrom));
+
+    private static bool NotModified(HttpContext http, CodeTable table)
+    {
+        var tag = $"\"{table.Edition}\"";
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "public, max-age=3600";
+        return http.Request.Headers.IfNoneMatch.ToString() == tag;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Matching.Engine.Normalizing;
+
+namespace Matching.Service.Reference;
+
+/// <summary>The national codes in memory (about 9,000 rows, a few MB), built once from the embedded files, and the resolvers over them.</summary>
+internal sealed class ReferenceTables
+{
+    public CodeTable Regions { get; } = new("regions");
+
+    public CodeTable Industries { get; } = new("industries");
+
+    public CodeTable Occupations { get; } = new("occupations");
+
+    public CodeTable Majors { get; } = new("majors");
+
+    public CodeTable EducationLevels { get; } = new("education_levels");
+
+    public CodeTable DestinationKinds { get; } = new("destination_kinds");
+
+    public TitleCoder Titles { get; }
+
+    public RegionText Places { get; }
+
+    public ReferenceTables()
+    {
+        Titles = new TitleCoder(
+            Occupations.All.Where(code => code.Level == 4).Select(code => new OccupationTitle(code.Code, code.Name, code.Titles)),
+            ReferenceFile.Rows("title_rules").Select(cells => new TitleRule(cells[0].Split(' '), int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2])));
+        Places = new RegionText(Regions.All.Where(code => code.ValidTo is null).Select(code => new RegionName(code.Code, code.Level, code.Name, code.Parent)));
+    }
+
+    /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure.</summary>
+    public (string? Code, int? Confidence) CodeTitle(string title) =>
+        Titles.Code(title, 1) is [{ Confidence: >= TitleCoder.AcceptFrom } best] ? (best.Code, best.Confidence) : (null, null);
+}

@@ -1,0 +1,28 @@
+using Matching.Engine.Normalizing;
+
+namespace Matching.Engine.Tests.Normalizing;
+
+public class EducationTextTests
+{
+    [Theory]
+    [InlineData("本科", "21")]
+    [InlineData("大专及以上", "31")]
+    [InlineData("大专/本科", "31")]
+    [InlineData("硕士研究生", "14")]
+    [InlineData("博士", "11")]
+    [InlineData("中专/中技", "47")]
+    [InlineData("高中以上", "61")]
+    [InlineData("不限", null)]
+    [InlineData("学历不限", null)]
+    [InlineData("", null)]
+    public void TryParse_GivesTheLowestLevelNamed(string text, string? code)
+    {
+        Assert.True(EducationText.TryParse(text, out var parsed));
+        Assert.Equal(code, parsed);
+    }
+
+    [Theory]
+    [InlineData("熟练工")]
+    [InlineData("3年经验")]
+    public void TryParse_Fails_WhenNoLevelIsNamed(string text) => Assert.False(EducationText.TryParse(text, out _));
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dapper;
+using Matching.Engine.Normalizing;
+using Matching.Service.Data;
+using Matching.Service.Features.Reference;
+using Matching.Service.Features.Skills;
+using Matching.Service.Http;
+using Matching.Service.Reference;
+using Matching.Service.Tests.Support;
+
+namespace Matching.Service.Tests.Features.Reference;
+
+public class ReferenceEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private readonly HttpClient _public = api.ClientAs("public");
+
+    [Theory]
+    [InlineData("occupations?q=畜牧", "2-03-07-01")]
+    [InlineData("occupations?q=護士&parent=2-05-08", "2-05-08-01")]
+    [InlineData("occupations?q=叉车", "6-30-05-01")]
+    [InlineData("regions?q=宝安", "440306")]
+    [InlineData("regions?parent=440300&take=200", "440306")]
+    [InlineData("majors?q=数控技术", "460103")]
+    [InlineData("industries?level=1", "A")]
+    public async Task List_FindsChineseTextAndChildren(string query, string code) =>
+        Assert.Contains((await ListAsync(query)).Items, item => item.Code == code);
+
+    [Fact]
+    public async Task List_PagesThroughAllRegionsOnce()
+    {
+        var codes = new List<(string, int)>();
+        string? after = null;
+        do
+        {
+            var page = await ListAsync($"regions?take=200&after={after}".Replace("&after=", after is null ? "" : "&after=", StringComparison.Ordinal));
+            codes.AddRange(page.Items.Select(item => (item.Code, item.Level)));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(3_374, codes.Distinct().Count());
+        Assert.Equal(codes.Count, codes.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task List_IsEmpty_WhenNothingMatches() => Assert.Empty((await ListAsync("occupations?q=不存在的职业")).Items);
+
+    [Fact]
+    public async Task Get_AnswersNotModified_WhenTheEditionIsKnown()
+    {
+        var first = await _public.GetAsync("/api/v1/regions/440306");
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/regions/440306");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        Assert.Equal(HttpStatusCode.NotModified, (await _public.SendAsync(request)).StatusCode);
+        await HttpAssert.ProblemAsync(await _public.GetAsync("/api/v1/regions/000001"), HttpStatusCode.NotFound, "code_not_found");
+    }
+
+    [Fact]
+    public async Task Match_ProposesOccupations_BestFirst()
+    {
+        var coded = await HttpAssert.BodyAsync<CodedOccupations>(await _public.PostAsJsonAsync("/api/v1/occupations/match", new TitleToCode("高级Java开发工程师（深圳）")));
+
+        Assert.Equal("2-02-10-03", coded.Items[0].Code);
+        Assert.True(coded.Items[0].Confidence >= coded.AcceptFrom);
+    }
+
+    [Fact]
+    public async Task Database_HoldsTheSameCodesAsTheFiles()
+    {
+        await using var connection = await api.Database.Owner.OpenConnectionAsync();
+        var counts = (await connection.QueryAsync<(string, int)>("SELECT kind, count(*)::int FROM reference_code GROUP BY kind")).ToDictionary();
+
+        Assert.Equal((3_374, 1_971, 2_170), (counts["REGION"], counts["INDUSTRY"], counts["OCCUPATION"]));
+        await new Migrator(api.Database.Owner, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrator>.Instance).ApplyAsync(default);
+        Assert.Equal(counts["REGION"], await connection.ExecuteScalarAsync<int>("SELECT count(*)::int FROM reference_code WHERE kind = 'REGION'"));
+    }
+
+    [Fact]
+    public async Task ResolveSkills_GivesTheSameRow_ToSpellingsAndToConcurrentCallers()
+    {
+        var names = new[] { "ＪＡＶＡ", "java语言", "示例全新技能", "Java", "示例 全新 技能" };
+        var resolved = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ResolveAsync(api.Data.First.Id, names)));
+
+        Assert.All(resolved, ids => Assert.Equal(resolved[0], ids));
+        Assert.Equal(2, resolved[0].Distinct().Count());
+        Assert.Equal((resolved[0][0], resolved[0][0], resolved[0][2]), (resolved[0][1], resolved[0][3], resolved[0][4]));
+        Assert.NotEqual(resolved[0][2], (await ResolveAsync(api.Data.Second.Id, names))[2]);
+    }
+
+    [Fact]
+    public async Task Skills_AreFoundByTwoCharacters_SharedOnesMarked()
+    {
+        using var school = api.ClientAs(ApiRoles.School);
+        var page = await school.GetFromJsonAsync<Page<Skill>>("/api/v1/skills?q=焊接&take=5");
+
+        Assert.NotEmpty(page!.Items);
+        Assert.All(page.Items, skill => Assert.True(skill.Shared && skill.Name.Contains("焊接", StringComparison.Ordinal)));
+        Assert.Equal(page.Items[0], await school.GetFromJsonAsync<Skill>($"/api/v1/skills/{page.Items[0].Id}"));
+    }
+
+    private async Task<long[]> ResolveAsync(long consortium, string[] names)
+    {
+        await using var session = api.Database.Open(new TenantContext(ApiRoles.Office, consortium));
+        var ids = await session.QueryAsync<long>("SELECT * FROM resolve_skills('SKILL', @names, @keys)", new { names, keys = names.Select(TextKey.Of).ToArray() }, default);
+        await session.CommitAsync(default);
+        return [.. ids];
+    }
+
+    private async Task<Page<ReferenceCode>> ListAsync(string query) => (await _public.GetFromJsonAsync<Page<ReferenceCode>>($"/api/v1/{query}"))!;
+}

@@ -1,0 +1,53 @@
+using Matching.Service.Reference;
+
+namespace Matching.Service.Tests.Reference;
+
+public class ReferenceTablesTests
+{
+    private static readonly ReferenceTables Tables = new();
+
+    // The counts of the published editions: a file that loses rows fails here.
+    [Fact]
+    public void Files_HoldTheWholeEditions()
+    {
+        Assert.Equal((3_354, 20), (Tables.Regions.All.Count(code => code.ValidTo is null), Tables.Regions.All.Count(code => code.ValidTo is not null)));
+        Assert.Equal([20, 97, 473, 1_381], Levels(Tables.Industries));
+        Assert.Equal([8, 79, 448, 1_635], Levels(Tables.Occupations));
+        Assert.Equal(717, Tables.Majors.All.Count(code => code.LevelName is "中职" or "高职专科" or "职业本科"));
+        Assert.Equal(352, Tables.Majors.All.Count(code => code.LevelName == "普通本科"));
+        Assert.Equal(40, Tables.EducationLevels.All.Count);
+        Assert.Equal(14, Tables.DestinationKinds.All.Count(code => code.Level == 2));
+    }
+
+    [Fact]
+    public void EveryRow_HasItsParentInTheSameTable() =>
+        Assert.All(new[] { Tables.Regions, Tables.Industries, Tables.Occupations, Tables.Majors, Tables.EducationLevels, Tables.DestinationKinds }, table =>
+            Assert.All(table.All.Where(code => code.Parent is not null), code => Assert.True(table.Knows(code.Parent), $"{code.Code} → {code.Parent}")));
+
+    [Fact]
+    public void Links_NameCodesThatExist()
+    {
+        Assert.All(ReferenceFile.Links("major_courses"), link => Assert.True(Tables.Majors.Knows(link.From)));
+        Assert.All(ReferenceFile.Links("major_occupations"), link => Assert.All(link.To, code => Assert.True(Tables.Occupations.Knows(code), code)));
+        Assert.All(ReferenceFile.Links("occupation_functions"), link => Assert.True(Tables.Occupations.Knows(link.From)));
+        Assert.All(ReferenceFile.Rows("title_rules"), cells => Assert.True(Tables.Occupations.Knows(cells[2]), cells[2]));
+    }
+
+    [Theory]
+    [InlineData("Java开发工程师", "2-02-10-03")]
+    [InlineData("数控车床操作工", "6-18-01-07")]
+    [InlineData("电商主播", "4-01-06-02")]
+    [InlineData("猪场兽医", "2-03-06-01")]
+    [InlineData("养老护理员", "4-10-01-05")]
+    [InlineData("会计", "2-06-03-00")]
+    public void CodeTitle_KnowsTheMarketsWords(string title, string code) => Assert.Equal(code, Tables.CodeTitle(title).Code);
+
+    [Theory]
+    [InlineData("深圳·宝安区", "440306")]
+    [InlineData("广东省深圳市", "440300")]
+    [InlineData("无锡", "320200")]
+    [InlineData("上海-浦东新区", "310115")]
+    public void Places_AreFoundInTheWholeCountry(string text, string code) => Assert.Equal(code, Tables.Places.Find(text));
+
+    private static int[] Levels(CodeTable table) => [.. table.All.GroupBy(code => code.Level).OrderBy(group => group.Key).Select(group => group.Count())];
+}
