@@ -1,7 +1,13 @@
 using Matching.Service;
 using Matching.Service.Data;
+using Matching.Service.Features.Demands;
+using Matching.Service.Features.Graduates;
+using Matching.Service.Features.Introductions;
 using Matching.Service.Features.Organizations;
+using Matching.Service.Features.Placements;
+using Matching.Service.Features.Programs;
 using Matching.Service.Features.Reference;
+using Matching.Service.Features.Seekers;
 using Matching.Service.Features.Skills;
 using Matching.Service.Http;
 using Matching.Service.Reference;
@@ -24,6 +30,12 @@ builder.Services.AddHealth();
 builder.Services.AddSingleton<ReferenceTables>();
 builder.Services.AddOrganizations();
 builder.Services.AddScoped<SkillStore>();
+builder.Services.AddPrograms();
+builder.Services.AddGraduates();
+builder.Services.AddDemands();
+builder.Services.AddScoped<SeekerStore>();
+builder.Services.AddScoped<PlacementStore>();
+builder.Services.AddScoped<IntroductionStore>();
 
 await using var app = builder.Build();
 if (await Verbs.RunAsync(app, args, CancellationToken.None) is { } exitCode)
@@ -46,5 +58,11 @@ api.MapOrganizations();
 api.MapApiKeys();
 api.MapReference();
 api.MapSkills();
+api.MapPrograms();
+api.MapGraduates();
+api.MapSeekers();
+api.MapDemands();
+api.MapIntroductions();
+api.MapPlacements();
 await app.RunAsync();
 return 0;

@@ -22,6 +22,10 @@ internal sealed record Caller(string Role, long? ConsortiumId, long? Organizatio
 
     public bool IsStaff => Role is ApiRoles.Office or ApiRoles.Admin;
 
+    /// <summary>The organization a row is written for: staff name it, everybody else writes for his own. Null when it is missing or somebody else's.</summary>
+    public long? ActsFor(long? organization) =>
+        IsStaff ? organization : organization is null || organization == OrganizationId ? OrganizationId : null;
+
     public static Caller Of(HttpContext http)
     {
         var user = http.User;

@@ -49,17 +49,27 @@ internal sealed class FormatAttribute : RegularExpressionAttribute
         : base(pattern) => ErrorMessage = $"须为{meaning}。";
 }
 
-/// <summary>The formats of national codes; whether a code exists is for the reference tables to say.</summary>
+/// <summary>Formats that are no classification.</summary>
 internal static class Formats
 {
-    public const string Region = "^[0-9]{6}$";
-    public const string RegionMeaning = "六位行政区划代码";
-    public const string Occupation = "^[1-8](-[0-9]{2}){1,3}$";
-    public const string OccupationMeaning = "职业分类大典代码（如 4-04-05-01）";
-    public const string Major = "^[0-9]{6}[A-Z]*$";
-    public const string MajorMeaning = "六位专业代码";
-    public const string Education = "^[0-9]{2}$";
-    public const string EducationMeaning = "两位学历代码";
     public const string CreditCode = "^[0-9A-Z]{18}$";
-    public const string CreditCodeMeaning = "18 位统一社会信用代码";
+    public const string CreditCodeMeaning = " 18 位统一社会信用代码";
+}
+
+/// <summary>Each entry of a list is a text of 1 to <c>max</c> characters.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class EachTextAttribute(int max) : ValidationAttribute($"每项长度须为 1–{max} 个字符。")
+{
+    public override bool IsValid(object? value) =>
+        value is not IEnumerable<string> texts || texts.All(text => text is { Length: > 0 } && text.Length <= max && !string.IsNullOrWhiteSpace(text));
+}
+
+/// <summary>A reference that is not itself a person's number: what looks like a national id or a mobile phone number is refused.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed partial class PseudonymAttribute() : ValidationAttribute("看起来是身份证号或手机号；请改用本单位自编的代号。")
+{
+    public override bool IsValid(object? value) => value is not string text || !PersonalNumber().IsMatch(text);
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")]
+    private static partial System.Text.RegularExpressions.Regex PersonalNumber();
 }

@@ -141,3 +141,24 @@ CALL follow_parent('demand_event', 'demand', 'demand_id', 'organization_id', 'po
 REVOKE UPDATE, DELETE ON demand_event FROM matching_app;
 -- Serves a demand's history and the fills before a date.
 CREATE INDEX demand_event_of_demand ON demand_event (consortium_id, demand_id, happened_on);
+
+-- The one way to fill seats: by the company's own call, or when an introduction ends in a placement. False when the demand is not open, has no seats left,
+-- or is not the caller's. The last seat closes it.
+CREATE FUNCTION fill_demand(wanted_id bigint, seats integer, on_day date, why text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    new_state text;
+BEGIN
+    UPDATE demand
+    SET filled = filled + seats,
+        state = CASE WHEN filled + seats = headcount THEN 'FILLED' ELSE state END,
+        closed_on = CASE WHEN filled + seats = headcount THEN on_day END
+    WHERE consortium_id = current_consortium() AND id = wanted_id AND state IN ('OPEN', 'PAUSED')
+      AND filled + seats <= headcount AND opened_on <= on_day
+    RETURNING state INTO new_state;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, filled_delta, note)
+    VALUES (current_consortium(), wanted_id, on_day, new_state, seats, why);
+    RETURN true;
+END $$;

@@ -43,29 +43,10 @@ internal static class ConsortiumEndpoints
     internal static async Task<Created<IndustryCluster>> CreateCluster(WriteIndustryCluster request, ConsortiumStore store, HttpContext http, CancellationToken ct)
     {
         var cluster = (await store.InsertClusterAsync(request, ct))!;
-        ETags.Set(http, cluster.Version);
-        return TypedResults.Created($"/api/v1/industry-clusters/{cluster.Id}", cluster);
+        return Answers.Created(http, $"/api/v1/industry-clusters/{cluster.Id}", cluster);
     }
 
-    internal static async Task<Results<Ok<IndustryCluster>, ProblemHttpResult>> UpdateCluster(
-        long id, WriteIndustryCluster request, ConsortiumStore store, HttpContext http, CancellationToken ct)
-    {
-        if (ETags.IfMatch(http) is not { } version)
-        {
-            return Problems.VersionRequired();
-        }
-
-        if (await store.FindClusterAsync(id, ct) is null)
-        {
-            return Problems.NotFound("industry_cluster", id);
-        }
-
-        if (await store.UpdateClusterAsync(id, version, request, ct) is not { } changed)
-        {
-            return Problems.StaleVersion();
-        }
-
-        ETags.Set(http, changed.Version);
-        return TypedResults.Ok(changed);
-    }
+    internal static Task<Results<Ok<IndustryCluster>, ProblemHttpResult>> UpdateCluster(
+        long id, WriteIndustryCluster request, ConsortiumStore store, HttpContext http, CancellationToken ct) =>
+        Answers.ChangeAsync(http, "industry_cluster", id, () => store.FindClusterAsync(id, ct), version => store.UpdateClusterAsync(id, version, request, ct));
 }

@@ -1,4 +1,5 @@
 using Matching.Service.Http;
+using Matching.Service.Reference;
 
 namespace Matching.Service.Features.Organizations;
 
@@ -13,7 +14,7 @@ public sealed record Consortium(long Id, string Name, string RegionCode, string 
 /// <summary>Onboards a consortium together with its office (秘书处), whose first key is in the answer and shown only there.</summary>
 public sealed record CreateConsortium(
     [Text(200)] string Name,
-    [Format(Formats.Region, Formats.RegionMeaning)] string RegionCode,
+    [KnownCode(CodeKind.Region)] string RegionCode,
     [Text(200)] string OfficeName);
 
 /// <summary>A new consortium, its office and the office's first key.</summary>
@@ -24,7 +25,7 @@ public sealed record CreatedConsortium(Consortium Consortium, Organization Offic
 /// <param name="Name">Its name.</param>
 /// <param name="IndustryCodes">The industries (GB/T 4754) it covers.</param>
 /// <param name="Version">Grows with every change; the ETag.</param>
-public sealed record IndustryCluster(long Id, string Name, string[] IndustryCodes, int Version);
+public sealed record IndustryCluster(long Id, string Name, string[] IndustryCodes, int Version) : IVersioned;
 
 /// <summary>Declares a cluster or replaces what is known of it.</summary>
-public sealed record WriteIndustryCluster([Text(100)] string Name, [AtMost(200)] IReadOnlyList<string> IndustryCodes);
+public sealed record WriteIndustryCluster([Text(100)] string Name, [AtMost(200), KnownCode(CodeKind.Industry)] IReadOnlyList<string> IndustryCodes);

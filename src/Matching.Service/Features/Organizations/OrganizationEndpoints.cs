@@ -15,6 +15,8 @@ internal static class OrganizationEndpoints
         organizations.MapDelete("/{id:long}", Delete).WithName("DeleteOrganization").WithSummary("删除尚无业务数据的成员单位").AllowRoles(ApiRoles.Staff);
     }
 
+    private const string Resource = "organization";
+
     private const string Example = """
         { "kind": "COMPANY", "name": "示例精密机械有限公司", "regionCode": "440306", "industryCode": "34", "nature": "PRIVATE", "staffCount": 320, "memberSince": "2025-03-01" }
         """;
@@ -23,46 +25,28 @@ internal static class OrganizationEndpoints
         TypedResults.Ok(Page.Of(await store.ListAsync(query, ct), query.Take, organization => organization.Id));
 
     internal static async Task<Results<Ok<Organization>, ProblemHttpResult>> Get(long id, OrganizationStore store, HttpContext http, CancellationToken ct) =>
-        await store.FindAsync(id, ct) is { } organization ? Found(http, organization) : Problems.NotFound("organization", id);
+        Answers.Found(http, Resource, id, await store.FindAsync(id, ct));
 
-    internal static async Task<Results<Created<Organization>, ProblemHttpResult>> Create(WriteOrganization request, OrganizationStore store, HttpContext http, CancellationToken ct)
+    internal static async Task<Created<Organization>> Create(WriteOrganization request, OrganizationStore store, HttpContext http, CancellationToken ct)
     {
         var organization = (await store.InsertAsync(request, ct))!;
-        ETags.Set(http, organization.Version);
-        return TypedResults.Created($"/api/v1/organizations/{organization.Id}", organization);
+        return Answers.Created(http, $"/api/v1/organizations/{organization.Id}", organization);
     }
 
     /// <summary>The office changes any entry; an organization its own, but neither its kind nor its membership nor its state.</summary>
     internal static async Task<Results<Ok<Organization>, ProblemHttpResult>> Update(
         long id, WriteOrganization request, OrganizationStore store, Caller caller, HttpContext http, CancellationToken ct)
     {
-        if (ETags.IfMatch(http) is not { } version)
-        {
-            return Problems.VersionRequired();
-        }
-
-        if (await store.FindAsync(id, ct) is not { } known)
-        {
-            return Problems.NotFound("organization", id);
-        }
-
-        if (!caller.IsStaff && (caller.OrganizationId != id || request.Kind != known.Kind || request.MemberSince != known.MemberSince || request.State != known.State))
+        var known = await store.FindAsync(id, ct);
+        if (known is not null && !caller.IsStaff
+            && (caller.OrganizationId != id || request.Kind != known.Kind || request.MemberSince != known.MemberSince || request.State != known.State))
         {
             return Problems.Forbidden();
         }
 
-        return await store.UpdateAsync(id, version, request, ct) is { } changed ? Found(http, changed) : Problems.StaleVersion();
+        return await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, request, ct));
     }
 
-    internal static async Task<Results<NoContent, ProblemHttpResult>> Delete(long id, OrganizationStore store, HttpContext http, CancellationToken ct) =>
-        ETags.IfMatch(http) is not { } version ? Problems.VersionRequired()
-        : await store.FindAsync(id, ct) is null ? Problems.NotFound("organization", id)
-        : await store.DeleteAsync(id, version, ct) ? TypedResults.NoContent()
-        : Problems.StaleVersion();
-
-    private static Ok<Organization> Found(HttpContext http, Organization organization)
-    {
-        ETags.Set(http, organization.Version);
-        return TypedResults.Ok(organization);
-    }
+    internal static Task<Results<NoContent, ProblemHttpResult>> Delete(long id, OrganizationStore store, HttpContext http, CancellationToken ct) =>
+        Answers.DeleteAsync(http, Resource, id, () => store.FindAsync(id, ct), version => store.DeleteAsync(id, version, ct));
 }

@@ -1,4 +1,5 @@
 using Matching.Service.Http;
+using Matching.Service.Reference;
 
 namespace Matching.Service.Features.Organizations;
 
@@ -19,16 +20,16 @@ namespace Matching.Service.Features.Organizations;
 /// <param name="Version">Grows with every change; the ETag.</param>
 public sealed record Organization(
     long Id, string Kind, string Name, string? CreditCode, string? ExternalRef, string RegionCode, string? IndustryCode, long? ClusterId,
-    string? Nature, int? StaffCount, int? TeacherCount, DateOnly? MemberSince, string State, int Version);
+    string? Nature, int? StaffCount, int? TeacherCount, DateOnly? MemberSince, string State, int Version) : IVersioned;
 
 /// <summary>Enrols an organization or replaces what is known of it.</summary>
 public sealed record WriteOrganization(
     [OneOf("COMPANY", "SCHOOL", "DEPARTMENT", "INSTITUTE", "OFFICE")] string Kind,
     [Text(200)] string Name,
-    [Format(Formats.Region, Formats.RegionMeaning)] string RegionCode,
+    [KnownCode(CodeKind.Region)] string RegionCode,
     [Format(Formats.CreditCode, Formats.CreditCodeMeaning)] string? CreditCode = null,
     [Text(100)] string? ExternalRef = null,
-    [Text(10)] string? IndustryCode = null,
+    [KnownCode(CodeKind.Industry)] string? IndustryCode = null,
     long? ClusterId = null,
     [OneOf("STATE", "PRIVATE", "FOREIGN", "COLLECTIVE", "PUBLIC", "OTHER")] string? Nature = null,
     [Between(0, 10_000_000)] int? StaffCount = null,
@@ -40,6 +41,6 @@ public sealed record WriteOrganization(
 /// <remarks>The rules are on the properties: the OpenAPI generator fails on rules of a query record's constructor parameters.</remarks>
 public sealed record OrganizationQuery(
     [property: OneOf("COMPANY", "SCHOOL", "DEPARTMENT", "INSTITUTE", "OFFICE")] string? Kind = null,
-    [property: Format(Formats.Region, Formats.RegionMeaning)] string? Region = null,
+    [property: KnownCode(CodeKind.Region)] string? Region = null,
     Cursor? After = null,
     [property: Between(1, Page.MaxTake)] int Take = Page.DefaultTake);

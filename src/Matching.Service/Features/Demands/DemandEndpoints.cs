@@ -1,0 +1,130 @@
+using Matching.Service.Data;
+using Matching.Service.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matching.Service.Features.Demands;
+
+internal static class DemandEndpoints
+{
+    private const string Resource = "demand";
+    private static readonly string[] Writers = [ApiRoles.Company, ApiRoles.Department, .. ApiRoles.Staff];
+
+    public static void AddDemands(this IServiceCollection services)
+    {
+        JsonHandler<AskedSkill>.Register();
+        JsonHandler<AskedCertificate>.Register();
+        services.AddScoped<DemandStore>();
+        services.AddScoped<DemandIntake>();
+    }
+
+    public static void MapDemands(this IEndpointRouteBuilder routes)
+    {
+        var demands = routes.MapGroup("/demands").WithTags("Demands");
+        demands.MapGet("/", List).WithName("ListDemands").WithSummary("需求列表").AllowRoles(ApiRoles.Members);
+        demands.MapGet("/{id:long}", Get).WithName("GetDemand").WithSummary("一条需求").AllowRoles(ApiRoles.Members);
+        demands.MapGet("/{id:long}/events", Events).WithName("ListDemandEvents").WithSummary("需求的状态与录用经过").AllowRoles(ApiRoles.Members);
+        demands.MapPost("/", Create).WithName("CreateDemand").WithSummary("发布需求").AllowRoles(Writers).WithExample(Example);
+        demands.MapPost("/batch", CreateBatch).WithName("CreateDemands").WithSummary("批量发布需求：全部成功或全部不入库").AllowRoles(Writers);
+        demands.MapPut("/{id:long}", Update).WithName("UpdateDemand").WithSummary("修改需求").AllowRoles(Writers);
+        demands.MapDelete("/{id:long}", Delete).WithName("DeleteDemand").WithSummary("删除误录的需求").AllowRoles(Writers);
+        demands.MapPost("/{id:long}/transitions", Move).WithName("MoveDemand").WithSummary("变更需求状态").AllowRoles(Writers);
+        demands.MapPost("/{id:long}/fills", Fill).WithName("FillDemand").WithSummary("登记录用人数").AllowRoles(Writers);
+        demands.MapPut("/{id:long}/shares/{consortiumId:long}", Share).WithName("ShareDemand").WithSummary("共享给另一联合体").AllowRoles(Writers);
+        demands.MapDelete("/{id:long}/shares/{consortiumId:long}", Unshare).WithName("UnshareDemand").WithSummary("取消共享").AllowRoles(Writers);
+    }
+
+    private const string Example = """
+        { "title": "数控车床操作工", "regionCode": "440306", "headcount": 5, "organizationId": 1, "educationCode": "41", "wageMin": 6000, "wageMax": 8000,
+          "skills": [ { "name": "数控编程", "must": true, "level": 3 }, { "name": "机械制图", "must": false } ],
+          "certificates": [ { "name": "数控车铣加工", "compulsory": false } ], "startsOn": "2026-12-01", "validThrough": "2027-02-28" }
+        """;
+
+    internal static async Task<Ok<Page<Demand>>> List([AsParameters] DemandQuery query, DemandStore store, CancellationToken ct) =>
+        TypedResults.Ok(Page.Of(await store.ListAsync(query, ct), query.Take, demand => demand.Id));
+
+    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Get(long id, DemandStore store, HttpContext http, CancellationToken ct) =>
+        Answers.Found(http, Resource, id, await store.FindAsync(id, ct));
+
+    internal static async Task<Results<Ok<Page<DemandEvent>>, ProblemHttpResult>> Events(long id, DemandStore store, CancellationToken ct) =>
+        await store.FindAsync(id, ct) is null ? Problems.NotFound(Resource, id) : TypedResults.Ok(new Page<DemandEvent>(await store.EventsAsync(id, ct), null));
+
+    internal static async Task<Results<Created<Demand>, ProblemHttpResult>> Create(
+        WriteDemand request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct)
+    {
+        if (await intake.PrepareAsync(request, ct) is not { } demand)
+        {
+            return DemandIntake.NoCompany("organizationId");
+        }
+
+        var id = await store.InsertAsync(demand, ct);
+        return Answers.Created(http, $"/api/v1/demands/{id}", (await store.FindAsync(id, ct))!);
+    }
+
+    internal static async Task<Results<Ok<Page<Demand>>, ProblemHttpResult>> CreateBatch(
+        DemandBatch request, DemandIntake intake, DemandStore store, CancellationToken ct)
+    {
+        var created = new List<Demand>(request.Items.Count);
+        for (var i = 0; i < request.Items.Count; i++)
+        {
+            if (await intake.PrepareAsync(request.Items[i], ct) is not { } demand)
+            {
+                return DemandIntake.NoCompany($"items[{i}].organizationId");
+            }
+
+            created.Add((await store.FindAsync(await store.InsertAsync(demand, ct), ct))!);
+        }
+
+        return TypedResults.Ok(new Page<Demand>(created, null));
+    }
+
+    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Update(
+        long id, WriteDemand request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct)
+    {
+        var known = await FindOwnAsync(id, intake, store, ct);
+        var demand = known is null ? null : intake.Code(request, known.OrganizationId, known.PostedById, known.Source);
+        return await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, demand!, ct));
+    }
+
+    internal static Task<Results<NoContent, ProblemHttpResult>> Delete(long id, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
+        Answers.DeleteAsync(http, Resource, id, () => FindOwnAsync(id, intake, store, ct), version => store.DeleteAsync(id, version, ct));
+
+    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Move(
+        long id, DemandTransition request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
+        await FindOwnAsync(id, intake, store, ct) is not { } demand ? Problems.NotFound(Resource, id)
+        : await store.MoveAsync(id, request, ct) ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
+        : Problems.Conflict("transition_not_allowed", $"需求当前为 {demand.State}，不能变为 {request.To}。");
+
+    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Fill(
+        long id, DemandFill request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
+        await FindOwnAsync(id, intake, store, ct) is not { } demand ? Problems.NotFound(Resource, id)
+        : await store.FillAsync(id, request, ct) ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
+        : Problems.Conflict("fill_not_possible", $"需求当前为 {demand.State}，尚余 {demand.Headcount - demand.Filled} 人，发布于 {demand.OpenedOn:yyyy-MM-dd}；无法登记 {request.Count} 人。");
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> Share(
+        long id, long consortiumId, DemandIntake intake, DemandStore store, CancellationToken ct)
+    {
+        if (await FindOwnAsync(id, intake, store, ct) is null)
+        {
+            return Problems.NotFound(Resource, id);
+        }
+
+        await store.ShareAsync(id, consortiumId, ct);
+        return TypedResults.NoContent();
+    }
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> Unshare(
+        long id, long consortiumId, DemandIntake intake, DemandStore store, CancellationToken ct)
+    {
+        if (await FindOwnAsync(id, intake, store, ct) is null)
+        {
+            return Problems.NotFound(Resource, id);
+        }
+
+        await store.UnshareAsync(id, consortiumId, ct);
+        return TypedResults.NoContent();
+    }
+
+    // Everybody in the consortium reads open demands, but for writing another's does not exist.
+    private static async Task<Demand?> FindOwnAsync(long id, DemandIntake intake, DemandStore store, CancellationToken ct) =>
+        await store.FindAsync(id, ct) is { Shared: false } demand && intake.Owns(demand) ? demand : null;
+}

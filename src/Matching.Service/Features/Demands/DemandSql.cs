@@ -1,0 +1,90 @@
+namespace Matching.Service.Features.Demands;
+
+/// <summary>The statements of <see cref="DemandStore"/> that read and write whole demands.</summary>
+internal static class DemandSql
+{
+    private const string Select = """
+        SELECT d.id, d.organization_id, d.posted_by_id, d.external_ref, d.kind, d.source, d.state, d.title, d.description, d.occupation_code,
+               d.occupation_confidence::int AS occupation_confidence, d.industry_code, d.cluster_id, d.region_code, d.region_binding, d.headcount, d.filled,
+               d.education_code, d.major_codes, d.experience_years, d.wage_min, d.wage_max, d.opened_on, d.starts_on, d.valid_through, d.closed_on, d.canonical_id,
+               (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'must', x.must, 'level', x.level) ORDER BY x.must DESC, s.id), '[]')::text
+                FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'SKILL' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS skills,
+               (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'compulsory', x.must) ORDER BY x.must DESC, s.id), '[]')::text
+                FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'CERTIFICATE' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS certificates,
+               d.consortium_id <> current_consortium() AS shared, d.row_version AS version
+        FROM demand d
+        """;
+
+    // Own demands, and those of other consortia that name this one.
+    public const string Find = $"""
+        {Select}
+        WHERE d.id = @Id
+          AND (d.consortium_id = current_consortium()
+               OR d.consortium_id IN (SELECT s.consortium_id FROM demand_share s WHERE s.with_consortium = current_consortium() AND s.demand_id = @Id))
+        """;
+
+    public const string List = $"""
+        {Select}
+        WHERE CASE WHEN @Shared
+                   THEN (d.consortium_id, d.id) IN (SELECT s.consortium_id, s.demand_id FROM demand_share s WHERE s.with_consortium = current_consortium())
+                   ELSE d.consortium_id = current_consortium() END
+          AND d.id > @After
+          AND (@State::text IS NULL OR d.state = @State)
+          AND (@Kind::text IS NULL OR d.kind = @Kind)
+          AND (@Region::text IS NULL OR starts_with(d.region_code, regexp_replace(@Region, '(00)+$', '')))
+          AND (@Occupation::text IS NULL OR starts_with(d.occupation_code, @Occupation))
+          AND (@OrganizationId::bigint IS NULL OR d.organization_id = @OrganizationId)
+          AND (@OpenedFrom::date IS NULL OR d.opened_on >= @OpenedFrom)
+          AND (@OpenedTo::date IS NULL OR d.opened_on <= @OpenedTo)
+        ORDER BY d.id
+        LIMIT @Take + 1
+        """;
+
+    public const string Insert = """
+        WITH inserted AS (
+            INSERT INTO demand (consortium_id, organization_id, posted_by_id, external_ref, kind, source, state, title, description, occupation_code,
+                                occupation_confidence, industry_code, cluster_id, region_code, region_binding, headcount, education_code, major_codes, experience_years,
+                                wage_min, wage_max, opened_on, starts_on, valid_through)
+            VALUES (current_consortium(), @OrganizationId, @PostedById, @ExternalRef, @Kind, @Source, @State, @Title, @Description, @OccupationCode,
+                    @OccupationConfidence, @IndustryCode, @ClusterId, @RegionCode, @RegionBinding, @Headcount, @EducationCode, @MajorCodes, @ExperienceYears,
+                    @WageMin, @WageMax, coalesce(@OpenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), @StartsOn, @ValidThrough)
+            RETURNING id)
+        SELECT id FROM inserted
+        """;
+
+    public const string Opened = """
+        INSERT INTO demand_event (consortium_id, demand_id, happened_on, state)
+        SELECT consortium_id, id, opened_on, state FROM demand WHERE consortium_id = current_consortium() AND id = @Id
+        """;
+
+    // The state is not touched here: it changes by transitions and fills alone, so that each change is an event.
+    public const string Update = """
+        UPDATE demand
+        SET external_ref = @ExternalRef, kind = @Kind, title = @Title, description = @Description, occupation_code = @OccupationCode,
+            occupation_confidence = @OccupationConfidence, industry_code = @IndustryCode, cluster_id = @ClusterId, region_code = @RegionCode,
+            region_binding = @RegionBinding, headcount = @Headcount, education_code = @EducationCode, major_codes = @MajorCodes, experience_years = @ExperienceYears,
+            wage_min = @WageMin, wage_max = @WageMax, opened_on = coalesce(@OpenedOn, opened_on), starts_on = @StartsOn, valid_through = @ValidThrough
+        WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version
+        """;
+
+    // Of a skill asked for twice the stricter wording stays.
+    public const string ReplaceSkills = """
+        DELETE FROM demand_skill WHERE consortium_id = current_consortium() AND demand_id = @Id;
+        INSERT INTO demand_skill (consortium_id, demand_id, skill_id, must, level)
+        SELECT DISTINCT ON (skill) current_consortium(), @Id, skill, must, level
+        FROM (SELECT resolve_skills('SKILL', @Names, @Keys) AS skill, unnest(@Must) AS must, unnest(@Levels) AS level
+              UNION ALL
+              SELECT resolve_skills('CERTIFICATE', @CertificateNames, @CertificateKeys), unnest(@Compulsory), NULL) AS s
+        ORDER BY skill, must DESC, level DESC NULLS LAST
+        """;
+
+    public const string Transition = """
+        WITH moved AS (
+            UPDATE demand
+            SET state = @To, closed_on = CASE WHEN @To IN ('WITHDRAWN', 'EXPIRED') THEN coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date) END
+            WHERE consortium_id = current_consortium() AND id = @Id AND state = ANY(@From)
+            RETURNING consortium_id, id, state)
+        INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, note)
+        SELECT consortium_id, id, coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), state, @Note FROM moved
+        """;
+}

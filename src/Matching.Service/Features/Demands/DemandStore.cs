@@ -1,0 +1,102 @@
+using Matching.Service.Data;
+
+namespace Matching.Service.Features.Demands;
+
+/// <summary>A demand as it is to be stored: what was sent, for whom, and the occupation found for the title.</summary>
+internal sealed record DemandToStore(WriteDemand Request, long OrganizationId, long? PostedById, string Source, string? OccupationCode, int? OccupationConfidence);
+
+internal sealed class DemandStore(TenantSession session)
+{
+    private const string DeleteSql = "DELETE FROM demand WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version";
+
+    private const string FillSql = "SELECT fill_demand(@Id, @Count, coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), @Note)";
+
+    private const string EventsSql = """
+        SELECT id, happened_on, recorded_at, state, filled_delta, note
+        FROM demand_event
+        WHERE consortium_id = current_consortium() AND demand_id = @Id
+        ORDER BY happened_on, id
+        """;
+
+    private const string ShareSql = """
+        INSERT INTO demand_share (consortium_id, demand_id, with_consortium) VALUES (current_consortium(), @Id, @With)
+        ON CONFLICT ON CONSTRAINT demand_share_pk DO NOTHING
+        """;
+
+    private const string UnshareSql = "DELETE FROM demand_share WHERE consortium_id = current_consortium() AND demand_id = @Id AND with_consortium = @With";
+
+    private const string IsCompanySql = "SELECT EXISTS (SELECT FROM organization WHERE consortium_id = current_consortium() AND id = @Id AND kind = 'COMPANY')";
+
+    public Task<Demand?> FindAsync(long id, CancellationToken ct) => session.FindAsync<Demand>(DemandSql.Find, new { Id = id }, ct);
+
+    public Task<IReadOnlyList<Demand>> ListAsync(DemandQuery q, CancellationToken ct) => session.QueryAsync<Demand>(
+        DemandSql.List, new { After = q.After?.Id ?? 0, q.State, q.Kind, q.Region, q.Occupation, q.OrganizationId, q.OpenedFrom, q.OpenedTo, q.Shared, q.Take }, ct);
+
+    public async Task<bool> IsCompanyAsync(long id, CancellationToken ct) => await session.FindAsync<bool>(IsCompanySql, new { Id = id }, ct);
+
+    /// <summary>Inserts the demand with its lists and its first event; returns its id.</summary>
+    public async Task<long> InsertAsync(DemandToStore demand, CancellationToken ct)
+    {
+        var id = await session.FindAsync<long>(DemandSql.Insert, Row(demand, 0, 0), ct);
+        await session.ExecuteAsync(DemandSql.ReplaceSkills, Skills(id, demand.Request), ct);
+        await session.ExecuteAsync(DemandSql.Opened, new { Id = id }, ct);
+        return id;
+    }
+
+    /// <summary>Null when the row is no longer at that version or not the caller's to change.</summary>
+    public async Task<Demand?> UpdateAsync(long id, int version, DemandToStore demand, CancellationToken ct)
+    {
+        if (await session.ExecuteAsync(DemandSql.Update, Row(demand, id, version), ct) == 0)
+        {
+            return null;
+        }
+
+        await session.ExecuteAsync(DemandSql.ReplaceSkills, Skills(id, demand.Request), ct);
+        return await FindAsync(id, ct);
+    }
+
+    public async Task<bool> DeleteAsync(long id, int version, CancellationToken ct) => await session.ExecuteAsync(DeleteSql, new { Id = id, Version = version }, ct) == 1;
+
+    /// <summary>Moves the demand and records it; false when its state does not allow the move.</summary>
+    public async Task<bool> MoveAsync(long id, DemandTransition move, CancellationToken ct) => await session.ExecuteAsync(
+        DemandSql.Transition, new { Id = id, move.To, From = DemandStates.Before(move.To), move.HappenedOn, Note = move.Note ?? "" }, ct) == 1;
+
+    /// <summary>Fills seats and records it; false when it is not open or has fewer seats left.</summary>
+    public async Task<bool> FillAsync(long id, DemandFill fill, CancellationToken ct) =>
+        await session.FindAsync<bool>(FillSql, new { Id = id, fill.Count, fill.HappenedOn, Note = fill.Note ?? "" }, ct);
+
+    public Task<IReadOnlyList<DemandEvent>> EventsAsync(long id, CancellationToken ct) => session.QueryAsync<DemandEvent>(EventsSql, new { Id = id }, ct);
+
+    public Task ShareAsync(long id, long with, CancellationToken ct) => session.ExecuteAsync(ShareSql, new { Id = id, With = with }, ct);
+
+    public Task UnshareAsync(long id, long with, CancellationToken ct) => session.ExecuteAsync(UnshareSql, new { Id = id, With = with }, ct);
+
+    private static object Row(DemandToStore demand, long id, int version)
+    {
+        var d = demand.Request;
+        return new
+        {
+            Id = id, Version = version, demand.OrganizationId, demand.PostedById, demand.Source, demand.OccupationCode, demand.OccupationConfidence,
+            d.ExternalRef, d.Kind, d.State, d.Title, Description = d.Description ?? "", d.IndustryCode, d.ClusterId, d.RegionCode, d.RegionBinding, d.Headcount, d.EducationCode,
+            MajorCodes = (d.MajorCodes ?? []).Distinct().ToArray(), d.ExperienceYears, d.WageMin, d.WageMax, d.OpenedOn, d.StartsOn, d.ValidThrough,
+        };
+    }
+
+    private static object Skills(long id, WriteDemand d)
+    {
+        var skills = (d.Skills ?? []).Where(skill => SkillTexts.Of([skill.Name]).Keys.Length > 0).ToArray();
+        var certificates = (d.Certificates ?? []).Where(certificate => SkillTexts.Of([certificate.Name]).Keys.Length > 0).ToArray();
+        var (names, papers) = (SkillTexts.Of(skills.Select(skill => skill.Name)), SkillTexts.Of(certificates.Select(certificate => certificate.Name)));
+        return new
+        {
+            Id = id,
+            names.Names,
+            names.Keys,
+            Must = skills.Select(skill => skill.Must).ToArray(),
+            Levels = skills.Select(skill => (short?)skill.Level).ToArray(),
+            CertificateNames = papers.Names,
+            CertificateKeys = papers.Keys,
+            Compulsory = certificates.Select(certificate => certificate.Compulsory).ToArray(),
+        };
+    }
+}

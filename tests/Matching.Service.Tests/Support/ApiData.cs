@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Http.Json;
+using Matching.Service.Features.Demands;
+using Matching.Service.Features.Graduates;
+using Matching.Service.Features.Programs;
+
+namespace Matching.Service.Tests.Support;
+
+/// <summary>Makes what a test needs through the API, as its owner would.</summary>
+internal static class ApiData
+{
+    private static int _next;
+
+    public static int Next() => Interlocked.Increment(ref _next);
+
+    public static WriteProgram NewProgram() => new(
+        "460103", $"数控技术{Next()}", "31", Capacity: 100, Occupations: [new("6-18-01-07", 0.7m), new("6-18-01-01", 0.3m)],
+        Skills: ["数控编程", "机械制图"], Certificates: ["数控车铣加工"], Years: [new(2026, 300, 95, 90)]);
+
+    public static WriteGraduate NewGraduate(long programId) => new(
+        programId, $"2026-{Next():0000}", 2026, new DateOnly(2026, 6, 30), Consent: true, WishedOccupations: ["6-18-01-07"], WishedRegions: ["440300"], WageWish: 6000,
+        Skills: [new("数控编程", "COURSE", 3), new("PLC", "CLAIM")], Certificates: ["数控车铣加工"]);
+
+    public static WriteDemand NewDemand() => new(
+        $"数控车床操作工{Next()}", "440306", 3, EducationCode: "41", WageMin: 5000, WageMax: 7000, OpenedOn: new DateOnly(2026, 9, 1),
+        Skills: [new("数控编程", true, 3), new("机械制图", false)], Certificates: [new("数控车铣加工")]);
+
+    public static Task<TrainingProgram> CreateProgramAsync(HttpClient school) => CreateAsync<TrainingProgram>(school, "programs", NewProgram());
+
+    public static async Task<Graduate> CreateGraduateAsync(HttpClient school, bool consent = true) =>
+        await CreateAsync<Graduate>(school, "graduates", NewGraduate((await CreateProgramAsync(school)).Id) with { Consent = consent });
+
+    public static Task<Demand> CreateDemandAsync(HttpClient company) => CreateAsync<Demand>(company, "demands", NewDemand());
+
+    public static async Task<T> CreateAsync<T>(HttpClient client, string resource, object body) =>
+        await HttpAssert.BodyAsync<T>(await client.PostAsJsonAsync($"/api/v1/{resource}", body), HttpStatusCode.Created);
+}
