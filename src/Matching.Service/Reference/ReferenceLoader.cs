@@ -115,10 +115,16 @@ internal static class ReferenceLoader
         }
     }
 
-    private static IEnumerable<(string Name, string Source)> SharedSkills() =>
-    [
-        .. ReferenceFile.Links("skills").Select(link => (link.From, "EDITOR")),
-        .. ReferenceFile.Links("occupation_functions").SelectMany(link => link.To).Select(name => (name, "STANDARD")),
-        .. ReferenceFile.Links("major_courses").SelectMany(link => link.To).Select(name => (name, "COURSE")),
-    ];
+    // A course that bears the alias of a skill is that skill: it becomes no row of its own.
+    private static IEnumerable<(string Name, string Source)> SharedSkills()
+    {
+        var edited = ReferenceFile.Links("skills");
+        var aliases = edited.SelectMany(link => link.To).Select(TextKey.Of).ToHashSet();
+        IEnumerable<(string Name, string Source)> found =
+        [
+            .. ReferenceFile.Links("occupation_functions").SelectMany(link => link.To).Select(name => (name, "STANDARD")),
+            .. ReferenceFile.Links("major_courses").SelectMany(link => link.To).Select(name => (name, "COURSE")),
+        ];
+        return [.. edited.Select(link => (link.From, "EDITOR")), .. found.Where(skill => !aliases.Contains(TextKey.Of(skill.Name)))];
+    }
 }

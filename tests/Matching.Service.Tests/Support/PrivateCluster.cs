@@ -26,7 +26,10 @@ internal static class PrivateCluster
     // A run that was killed leaves its server behind; the folder's name is the process that started it.
     private static void RemoveLeftovers()
     {
-        if (!Directory.Exists(Root))
+        Directory.CreateDirectory(Root);
+        // Several runs may start at once; one of them tidies up.
+        using var tidying = TryLock();
+        if (tidying is null)
         {
             return;
         }
@@ -39,6 +42,18 @@ internal static class PrivateCluster
                 PostgresBinaries.Find().TryRunAsync("pg_ctl", ["-D", Path.Combine(folder, "pg"), "-m", "immediate", "-w", "stop"], CancellationToken.None).GetAwaiter().GetResult();
                 Directory.Delete(folder, recursive: true);
             }
+        }
+    }
+
+    private static FileStream? TryLock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(Root, "tidying.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null; // somebody else is at it
         }
     }
 }
