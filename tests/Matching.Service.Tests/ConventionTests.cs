@@ -37,7 +37,7 @@ public class ConventionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Fact]
     public void Engine_ReferencesOnlyTheRuntime() =>
-        Assert.All(typeof(Engine.Retrieval.ScoredDoc).Assembly.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
+        Assert.All(typeof(Engine.Retrieval.RankedMatch).Assembly.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
 
     [Fact]
     public void Stores_TakeASession_NeverADataSource() =>

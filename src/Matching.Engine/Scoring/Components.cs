@@ -1,0 +1,91 @@
+namespace Matching.Engine.Scoring;
+
+/// <summary>
+/// The points of each component, in hundredths of a point, exactly as the README states them. Whole numbers throughout: a component is rounded once, half up,
+/// and everything that needs its points asks here, so a stored score and its explanation cannot differ.
+/// </summary>
+public static class Components
+{
+    // A one-line posting cannot reach the top: fewer skills than this count as this many.
+    internal const int MustFloor = 5;
+    internal const int NiceFloor = 3;
+
+    /// <summary>必备技能: weight · Σ strength / max(n, 5).</summary>
+    public static int Must(ScoreWeights weights, int asked, int strengthSum) => Share(weights.Must, strengthSum, SkillStrengths.Full * Math.Max(asked, MustFloor));
+
+    /// <summary>加分技能: weight · Σ strength / max(n, 3).</summary>
+    public static int Nice(ScoreWeights weights, int asked, int strengthSum) => Share(weights.Nice, strengthSum, SkillStrengths.Full * Math.Max(asked, NiceFloor));
+
+    /// <summary>证书: share of the named ones held.</summary>
+    public static int Certificates(ScoreWeights weights, int asked, int held) => asked == 0 ? 0 : Share(weights.Certificates, held, asked);
+
+    /// <summary>职业: equal 1, same 小类 0.7, same 中类 0.4, the best of his occupations; accepted major equal 1, same class 0.5, if larger.</summary>
+    public static int Occupation(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate)
+    {
+        var tenths = 0;
+        if (demand.Occupation is { } wanted)
+        {
+            foreach (var occupation in graduate.Occupations)
+            {
+                tenths = Math.Max(tenths, OccupationTenths(wanted, occupation));
+            }
+        }
+
+        if (graduate.Major is { } major)
+        {
+            foreach (var accepted in demand.Majors)
+            {
+                tenths = Math.Max(tenths, accepted == major ? 10 : string.CompareOrdinal(accepted, 0, major, 0, 4) == 0 ? 5 : 0);
+            }
+        }
+
+        return weights.Occupation * tenths / 10;
+    }
+
+    /// <summary>地区: place equal to a wish 1, same prefecture 0.7, same province 0.4; "any" 0.7 everywhere.</summary>
+    public static int Region(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate)
+    {
+        var tenths = graduate.AnyRegion ? 7 : 0;
+        foreach (var wish in graduate.Regions)
+        {
+            tenths = Math.Max(tenths, RegionTenths(demand.Region, wish));
+        }
+
+        return weights.Region * tenths / 10;
+    }
+
+    /// <summary>薪酬: the offered maximum reaches the wish 1, falling linearly to 0 at 30 % below it.</summary>
+    public static int Wage(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate) =>
+        demand.WageMax is not { } offered || graduate.WageWish is not { } wish ? 0
+        : offered >= wish ? weights.Wage
+        : (int)Math.Max(0, ((2L * weights.Wage * ((3L * wish) - (10L * (wish - offered)))) + (3L * wish)) / (6L * wish));
+
+    /// <summary>学历: stated and reached; no bonus above.</summary>
+    public static int Education(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate) =>
+        demand.EducationRank is { } least && graduate.EducationRank >= least ? weights.Education : 0;
+
+    /// <summary>订单班: a seat held for this company.</summary>
+    public static int OrderClass(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate) =>
+        graduate.OrderClassCompanies.Contains(demand.CompanyId) ? weights.OrderClass : 0;
+
+    /// <summary>The most anybody can reach with this demand: what it does not ask for gives no points.</summary>
+    public static int Attainable(ScoreWeights weights, DemandProfile demand) =>
+        Must(weights, demand.Must.Count, SkillStrengths.Full * demand.Must.Count)
+        + Nice(weights, demand.Nice.Count, SkillStrengths.Full * demand.Nice.Count)
+        + (demand.Certificates.Count > 0 ? weights.Certificates : 0)
+        + (demand.Occupation is not null || demand.Majors.Count > 0 ? weights.Occupation : 0)
+        + weights.Region
+        + (demand.WageMax is not null ? weights.Wage : 0)
+        + (demand.EducationRank is not null ? weights.Education : 0)
+        + weights.OrderClass;
+
+    internal static int RegionTenths(RegionId place, RegionId wish) =>
+        place == wish ? 10 : place.Prefecture == wish.Prefecture ? 7 : place.Province == wish.Province ? 4 : 0;
+
+    private static int OccupationTenths(OccupationId wanted, OccupationId held) =>
+        wanted.Full == held.Full ? 10
+        : wanted.Minor >= 0 && wanted.Minor == held.Minor ? 7
+        : wanted.Middle >= 0 && wanted.Middle == held.Middle ? 4 : 0;
+
+    private static int Share(int weight, int part, int whole) => (int)(((2L * weight * part) + whole) / (2L * whole));
+}

@@ -1,0 +1,101 @@
+namespace Matching.Engine.Scoring;
+
+/// <summary>Whether a hard requirement is met. The order matters: a pair's verdict is the worst of its requirements.</summary>
+public enum Verdict
+{
+    /// <summary>Met.</summary>
+    Pass,
+
+    /// <summary>Cannot be told from what has been said.</summary>
+    Unknown,
+
+    /// <summary>Not met, on evidence.</summary>
+    Fail,
+}
+
+/// <summary>The hard requirements (硬性条件).</summary>
+public enum Requirement
+{
+    /// <summary>Open, with a seat left.</summary>
+    Seats,
+
+    /// <summary>Least education.</summary>
+    Education,
+
+    /// <summary>A compulsory certificate.</summary>
+    Certificate,
+
+    /// <summary>Free at the wanted start.</summary>
+    Availability,
+
+    /// <summary>Would work there.</summary>
+    Region,
+}
+
+/// <summary>One requirement's answer; <c>Certificate</c> names which one, for that kind.</summary>
+public readonly record struct RequirementCheck(Requirement Requirement, Verdict Verdict, long? Certificate = null);
+
+/// <summary>Only requirements that the demand makes are asked. FAIL needs evidence; what was not said is UNKNOWN.</summary>
+public static class HardRequirements
+{
+    /// <summary>The pair's verdict: the worst of the answers.</summary>
+    public static Verdict Verdict(DemandProfile demand, GraduateProfile graduate)
+    {
+        var worst = Max(Max(Seats(demand), Education(demand, graduate)), Max(Availability(demand, graduate), Region(demand, graduate)));
+        foreach (var ask in demand.Certificates)
+        {
+            worst = ask.Compulsory ? Max(worst, Certificate(ask, graduate)) : worst;
+        }
+
+        return worst;
+    }
+
+    /// <summary>Every requirement the demand makes, with its answer.</summary>
+    public static IEnumerable<RequirementCheck> All(DemandProfile demand, GraduateProfile graduate)
+    {
+        yield return new(Requirement.Seats, Seats(demand));
+        if (demand.EducationRank is not null)
+        {
+            yield return new(Requirement.Education, Education(demand, graduate));
+        }
+
+        foreach (var ask in demand.Certificates)
+        {
+            if (ask.Compulsory)
+            {
+                yield return new(Requirement.Certificate, Certificate(ask, graduate), ask.Certificate);
+            }
+        }
+
+        if (demand.StartsOn is not null)
+        {
+            yield return new(Requirement.Availability, Availability(demand, graduate));
+        }
+
+        if (demand.RegionBinding)
+        {
+            yield return new(Requirement.Region, Region(demand, graduate));
+        }
+    }
+
+    private static Verdict Seats(DemandProfile demand) => demand.HasSeats ? Scoring.Verdict.Pass : Scoring.Verdict.Fail;
+
+    private static Verdict Education(DemandProfile demand, GraduateProfile graduate) =>
+        demand.EducationRank is not { } least ? Scoring.Verdict.Pass : Answer(graduate.EducationRank is { } rank ? rank >= least : null);
+
+    private static Verdict Certificate(CertificateAsk ask, GraduateProfile graduate) =>
+        graduate.Certificates.Contains(ask.Certificate) ? Scoring.Verdict.Pass : graduate.CertificatesComplete ? Scoring.Verdict.Fail : Scoring.Verdict.Unknown;
+
+    private static Verdict Availability(DemandProfile demand, GraduateProfile graduate) =>
+        demand.StartsOn is not { } start ? Scoring.Verdict.Pass : Answer(graduate.AvailableFrom is { } free ? free <= start : null);
+
+    // "There" is the prefecture: people commute between the counties of a city.
+    private static Verdict Region(DemandProfile demand, GraduateProfile graduate) =>
+        !demand.RegionBinding || graduate.AnyRegion ? Scoring.Verdict.Pass
+        : graduate.Regions.Count == 0 ? Scoring.Verdict.Unknown
+        : Answer(graduate.Regions.Any(wish => Components.RegionTenths(demand.Region, wish) >= 7));
+
+    private static Verdict Answer(bool? met) => met switch { true => Scoring.Verdict.Pass, false => Scoring.Verdict.Fail, null => Scoring.Verdict.Unknown };
+
+    private static Verdict Max(Verdict a, Verdict b) => a > b ? a : b;
+}

@@ -1,0 +1,44 @@
+namespace Matching.Engine.Scoring;
+
+/// <summary>Which skill is a part of which (上位技能). A circle in the data ends where it closes.</summary>
+public sealed class SkillGraph
+{
+    private readonly Dictionary<long, long> _broader;
+    private readonly Dictionary<long, long[]> _parts;
+
+    /// <param name="broader">Skill → the broader skill it is a part of.</param>
+    public SkillGraph(IReadOnlyDictionary<long, long> broader)
+    {
+        _broader = new(broader);
+        _parts = broader.GroupBy(pair => pair.Value).ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).Order().ToArray());
+    }
+
+    public static SkillGraph Empty { get; } = new(new Dictionary<long, long>());
+
+    /// <summary>
+    /// The skills somebody who has <paramref name="skill"/> also answers for, each with its share in tenths: itself 10, every broader one 9 (he has a narrower one),
+    /// other parts of the same broader one 5.
+    /// </summary>
+    public IEnumerable<(long Skill, int Tenths)> Answers(long skill)
+    {
+        yield return (skill, 10);
+        if (!_broader.TryGetValue(skill, out var parent))
+        {
+            yield break;
+        }
+
+        var seen = new HashSet<long> { skill };
+        for (long? up = parent; up is { } ancestor && seen.Add(ancestor); up = _broader.TryGetValue(ancestor, out var next) ? next : null)
+        {
+            yield return (ancestor, 9);
+        }
+
+        foreach (var sibling in _parts[parent])
+        {
+            if (sibling != skill)
+            {
+                yield return (sibling, 5);
+            }
+        }
+    }
+}
