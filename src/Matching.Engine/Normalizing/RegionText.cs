@@ -86,14 +86,22 @@ public sealed partial class RegionText
     private static IEnumerable<string> Spellings(string name)
     {
         yield return name;
-        var bare = Suffix().Replace(name, "");
+        var bare = Suffix().Replace(Autonomous().Replace(name, ""), "");
         if (bare.Length >= 2 && bare != name)
         {
             yield return bare;
+            if (name.EndsWith("自治州", StringComparison.Ordinal))
+            {
+                yield return bare + "州";
+            }
         }
     }
 
-    [GeneratedRegex("(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|省|市|区|县|盟|地区)$")]
+    // 恩施土家族苗族自治州 is written 恩施 or 恩施州.
+    [GeneratedRegex("(((满|回|蒙古|朝鲜|畲|土家|苗|瑶|侗|壮|仫佬|毛南|黎|羌|彝|藏|仡佬|布依|水|傣|哈尼|纳西|拉祜|佤|布朗|白|景颇|傈僳|独龙|怒|普米|裕固|哈萨克|保安|东乡|撒拉|土|达斡尔|鄂温克|各)族)|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)*自治[州县旗]$")]
+    private static partial Regex Autonomous();
+
+    [GeneratedRegex("(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市|区|县|盟|地区)$")]
     private static partial Regex Suffix();
 
     [GeneratedRegex(@"[\s·•\-—/／,，、|()（）]+")]

@@ -9,7 +9,7 @@ internal sealed class TitleRules
     private readonly TitleRule[] _rules;
 
     public TitleRules(IEnumerable<TitleRule> rules) =>
-        _rules = [.. rules.Select(rule => rule with { Keywords = [.. rule.Keywords.Select(TextKey.Of)] })];
+        _rules = [.. rules.Select(rule => rule with { Keywords = [.. rule.Keywords.Select(TitleText.Key)] })];
 
     public (string Code, int Confidence)? Best(string key)
     {

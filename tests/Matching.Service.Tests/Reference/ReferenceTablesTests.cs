@@ -40,13 +40,37 @@ public class ReferenceTablesTests
     [InlineData("猪场兽医", "2-03-06-01")]
     [InlineData("养老护理员", "4-10-01-05")]
     [InlineData("会计", "2-06-03-00")]
+    [InlineData("嵌入式软件工程师", "2-02-10-06")]
+    [InlineData("奶牛场挤奶工", "5-03-02-01")]
+    [InlineData("叉车工", "6-30-05-01")]
+    [InlineData("光伏电站运维员", "6-28-01-10")]
+    [InlineData("汽车4S店销售顾问", "4-01-02-01")]
+    [InlineData("乡镇小学语文老师", "2-08-02-04")]
     public void CodeTitle_KnowsTheMarketsWords(string title, string code) => Assert.Equal(code, Tables.CodeTitle(title).Code);
+
+    // What is known in part only is left to a person.
+    [Theory]
+    [InlineData("普工")]
+    [InlineData("管培生")]
+    [InlineData("产品工程师")]
+    [InlineData("化工操作工")]
+    [InlineData("技术支持")]
+    public void CodeTitle_Abstains_WhenNothingNamesTheJob(string title) => Assert.Null(Tables.CodeTitle(title).Code);
+
+    // A stray piece of a name that was cut in two would catch every title that ends like it.
+    [Fact]
+    public void AlternativeTitles_AreWholeNames() =>
+        Assert.All(Tables.Occupations.All.SelectMany(code => code.Titles), title => Assert.False(title.Length < 2 || title is "化工" or "冷气" or "电气工" || title.Contains(';'), title));
 
     [Theory]
     [InlineData("深圳·宝安区", "440306")]
     [InlineData("广东省深圳市", "440300")]
     [InlineData("无锡", "320200")]
     [InlineData("上海-浦东新区", "310115")]
+    [InlineData("凉山", "513400")]
+    [InlineData("新疆·巴音郭楞", "652800")]
+    [InlineData("恩施州恩施市", "422801")]
+    [InlineData("锡林郭勒盟锡林浩特", "152502")]
     public void Places_AreFoundInTheWholeCountry(string text, string code) => Assert.Equal(code, Tables.Places.Find(text));
 
     private static int[] Levels(CodeTable table) => [.. table.All.GroupBy(code => code.Level).OrderBy(group => group.Key).Select(group => group.Count())];

@@ -26,7 +26,7 @@ public sealed record TitleToCode([Text(200)] string Title, [Between(1, 20)] int 
 /// <param name="Code">Occupation code, 职业分类大典 2022.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Confidence">0–100; from <c>acceptFrom</c> on the platform stores it unasked.</param>
-/// <param name="Method">EXACT, ALIAS, NORMALIZED, RULE or SIMILAR.</param>
+/// <param name="Method">EXACT, ALIAS, NORMALIZED, RULE, ENDING or SIMILAR.</param>
 public sealed record ProposedOccupation(string Code, string Name, int Confidence, string Method);
 
 /// <summary>The proposals for a title, best first, and the confidence from which one is stored unasked.</summary>
