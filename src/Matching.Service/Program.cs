@@ -33,7 +33,7 @@ builder.Services.AddScoped<SkillStore>();
 builder.Services.AddPrograms();
 builder.Services.AddGraduates();
 builder.Services.AddDemands();
-builder.Services.AddScoped<SeekerStore>();
+builder.Services.AddSeekers();
 builder.Services.AddScoped<PlacementStore>();
 builder.Services.AddScoped<IntroductionStore>();
 

@@ -33,12 +33,27 @@ internal sealed class OneOfAttribute : AllowedValuesAttribute
         : base([null, .. values]) => ErrorMessage = $"须为 {string.Join("、", values)} 之一。";
 }
 
-/// <summary>A list of at most <c>max</c> entries.</summary>
+/// <summary>A list of at most <c>max</c> entries, none of them null (JSON lists may hold nulls whatever the type says).</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class AtMostAttribute : MaxLengthAttribute
 {
     public AtMostAttribute(int max)
-        : base(max) => ErrorMessage = "最多 {1} 项。";
+        : base(max) => ErrorMessage = "最多 {1} 项，且不能含有 null。";
+
+    public override bool IsValid(object? value) => base.IsValid(value) && (value is not System.Collections.IEnumerable list || list.Cast<object?>().All(item => item is not null));
+}
+
+/// <summary>A day that has come, by the calendar of China (UTC+8, no summer time): what is reported as done cannot lie ahead.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class NotInFutureAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        var clock = validationContext.GetService<TimeProvider>() ?? TimeProvider.System;
+        return value is DateOnly day && day > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(8))
+            ? new ValidationResult("不能晚于今天。", [validationContext.MemberName!])
+            : ValidationResult.Success;
+    }
 }
 
 /// <summary>Matches a pattern, described to people by <c>meaning</c>.</summary>

@@ -69,6 +69,7 @@ internal static class HttpSetup
         // Chinese text stays readable; what would matter inside HTML is still escaped.
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
         json.Converters.Add(new CleanTextConverter());
+        json.Converters.Add(new DateConverter());
     }
 
     private static TenantSession OpenSession(IServiceProvider provider)

@@ -21,6 +21,9 @@ internal static class Problems
     public static ProblemHttpResult InvalidFields(string code, IReadOnlyDictionary<string, string[]> errors) => TypedResults.Problem(
         "请求中有不合要求的内容，详见 errors。", statusCode: StatusCodes.Status400BadRequest, extensions: [new("code", code), new("errors", errors)]);
 
+    /// <summary>A row stays with the organization it was entered for.</summary>
+    public static ProblemHttpResult OwnerIsFixed(string field) => InvalidField("owner_fixed", field, "已登记的归属不能更改。");
+
     /// <summary>Well-formed, but a rule of the field forbids it.</summary>
     public static ProblemHttpResult Refused(string code, string detail) => Create(StatusCodes.Status422UnprocessableEntity, code, detail);
 

@@ -44,7 +44,7 @@ public class VisibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (owner, readers, _) = Table[resource];
         using var client = ClientOf(party);
 
-        var status = (await client.GetAsync($"/api/v1/{resource}/{await CreateRowAsync(resource)}")).StatusCode;
+        var status = (await client.GetAsync($"/api/v1/{resource}/{await ApiData.CreateRowAsync(api, resource)}")).StatusCode;
 
         if (party == owner || party == "admin" || readers.Contains(party))
         {
@@ -65,23 +65,12 @@ public class VisibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
             return; // no PUT on this resource; its transitions have tests of their own
         }
 
-        var id = await CreateRowAsync(resource);
+        var id = await ApiData.CreateRowAsync(api, resource);
         using var office = api.ClientAs("office");
         var row = await office.GetFromJsonAsync<JsonElement>($"/api/v1/{resource}/{id}");
         using var client = ClientOf(party);
 
-        // Sent back unchanged but for what only the answer holds.
-        var body = row.EnumerateObject().Where(field => !AnswerOnly.Contains(field.Name)).ToDictionary(field => field.Name, field => field.Value);
-        if (resource == "placements")
-        {
-            body.Remove("schoolId");
-        }
-
-        if (resource == "demands")
-        {
-            body["state"] = JsonSerializer.SerializeToElement("OPEN");
-        }
-
+        var body = ApiData.SentBack(resource, row);
         var response = await client.SendAsync(HttpAssert.WithIfMatch(HttpMethod.Put, $"/api/v1/{resource}/{id}", row.GetProperty("version").GetInt32(), body));
 
         if (party == "admin" || writers.Contains(party))
@@ -94,38 +83,9 @@ public class VisibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
-    private static readonly string[] AnswerOnly =
-        ["id", "version", "consentAt", "occupationConfidence", "filled", "source", "postedById", "canonicalId", "closedOn", "shared", "endedOn"];
-
     private HttpClient ClientOf(string party) => party switch
     {
         "stranger" => api.ClientOf(api.Data.Second, "office"),
         _ => api.ClientAs(party),
     };
-
-    private async Task<long> CreateRowAsync(string resource)
-    {
-        using var company = api.ClientAs("company");
-        using var school = api.ClientAs("school");
-        switch (resource)
-        {
-            case "organizations":
-                return api.Data.First.Organizations["company"];
-            case "programs":
-                return (await ApiData.CreateProgramAsync(school)).Id;
-            case "graduates":
-                return (await ApiData.CreateGraduateAsync(school)).Id;
-            case "demands":
-                return (await ApiData.CreateDemandAsync(company)).Id;
-            case "placements":
-                var placed = await ApiData.CreateGraduateAsync(school);
-                return (await ApiData.CreateAsync<JsonElement>(school, resource, new { graduateId = placed.Id, destinationKind = "FREELANCE", evidence = "OWN_STATEMENT", placedOn = "2026-07-01" })).GetProperty("id").GetInt64();
-            case "seekers":
-                return (await ApiData.CreateAsync<JsonElement>(school, resource, new { reference = $"S{ApiData.Next()}", category = "OTHER", regionCode = "440306", registeredOn = "2026-01-01" })).GetProperty("id").GetInt64();
-            default:
-                var demand = await ApiData.CreateDemandAsync(company);
-                var graduate = await ApiData.CreateGraduateAsync(school);
-                return (await ApiData.CreateAsync<JsonElement>(company, resource, new { demandId = demand.Id, graduateId = graduate.Id })).GetProperty("id").GetInt64();
-        }
-    }
 }

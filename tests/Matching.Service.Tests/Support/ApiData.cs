@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Matching.Service.Features.Demands;
 using Matching.Service.Features.Graduates;
 using Matching.Service.Features.Programs;
@@ -34,4 +35,43 @@ internal static class ApiData
 
     public static async Task<T> CreateAsync<T>(HttpClient client, string resource, object body) =>
         await HttpAssert.BodyAsync<T>(await client.PostAsJsonAsync($"/api/v1/{resource}", body), HttpStatusCode.Created);
+
+    /// <summary>A row of that resource, written by its owner: the first company or the first school.</summary>
+    public static async Task<long> CreateRowAsync(ApiFixture api, string resource)
+    {
+        using var company = api.ClientAs("company");
+        using var school = api.ClientAs("school");
+        return resource switch
+        {
+            "organizations" => api.Data.First.Organizations["company"],
+            "programs" => (await CreateProgramAsync(school)).Id,
+            "graduates" => (await CreateGraduateAsync(school)).Id,
+            "demands" => (await CreateDemandAsync(company)).Id,
+            "placements" => await IdAsync(school, resource, new
+            {
+                graduateId = (await CreateGraduateAsync(school)).Id, destinationKind = "FREELANCE", evidence = "OWN_STATEMENT", placedOn = "2026-07-01",
+            }),
+            "seekers" => await IdAsync(school, resource, new { reference = $"S{Next()}", category = "OTHER", regionCode = "440306", registeredOn = "2026-01-01" }),
+            "introductions" => await IdAsync(company, resource, new { demandId = (await CreateDemandAsync(company)).Id, graduateId = (await CreateGraduateAsync(school)).Id }),
+            _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "no such resource"),
+        };
+    }
+
+    /// <summary>A row as it was read, without what only the answer holds: a body that changes nothing.</summary>
+    public static Dictionary<string, JsonElement> SentBack(string resource, JsonElement row)
+    {
+        var body = row.EnumerateObject().Where(field => !AnswerOnly.Contains(field.Name)).ToDictionary(field => field.Name, field => field.Value);
+        if (resource == "placements")
+        {
+            body.Remove("schoolId");
+        }
+
+        return body;
+    }
+
+    private static readonly string[] AnswerOnly =
+        ["id", "version", "consentAt", "occupationConfidence", "filled", "source", "postedById", "canonicalId", "closedOn", "shared", "endedOn"];
+
+    private static async Task<long> IdAsync(HttpClient owner, string resource, object body) =>
+        (await CreateAsync<JsonElement>(owner, resource, body)).GetProperty("id").GetInt64();
 }

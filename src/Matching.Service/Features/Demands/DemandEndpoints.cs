@@ -60,39 +60,36 @@ internal static class DemandEndpoints
         return Answers.Created(http, $"/api/v1/demands/{id}", (await store.FindAsync(id, ct))!);
     }
 
-    internal static async Task<Results<Ok<Page<Demand>>, ProblemHttpResult>> CreateBatch(
-        DemandBatch request, DemandIntake intake, DemandStore store, CancellationToken ct)
-    {
-        var created = new List<Demand>(request.Items.Count);
-        for (var i = 0; i < request.Items.Count; i++)
-        {
-            if (await intake.PrepareAsync(request.Items[i], ct) is not { } demand)
-            {
-                return DemandIntake.NoCompany($"items[{i}].organizationId");
-            }
-
-            created.Add((await store.FindAsync(await store.InsertAsync(demand, ct), ct))!);
-        }
-
-        return TypedResults.Ok(new Page<Demand>(created, null));
-    }
+    internal static Task<Results<Ok<Page<Demand>>, ProblemHttpResult>> CreateBatch(DemandBatch request, DemandIntake intake, CancellationToken ct) =>
+        intake.StoreAllAsync(request.Items, ct);
 
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Update(
         long id, WriteDemand request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct)
     {
         var known = await FindOwnAsync(id, intake, store, ct);
+        if (known is not null && DemandIntake.WhyFixed(known, request) is { } problem)
+        {
+            return problem;
+        }
+
         var demand = known is null ? null : intake.Code(request, known.OrganizationId, known.PostedById, known.Source);
         return await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, demand!, ct));
     }
 
-    internal static Task<Results<NoContent, ProblemHttpResult>> Delete(long id, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
-        Answers.DeleteAsync(http, Resource, id, () => FindOwnAsync(id, intake, store, ct), version => store.DeleteAsync(id, version, ct));
+    internal static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        long id, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct)
+    {
+        var known = await FindOwnAsync(id, intake, store, ct);
+        return known is { Filled: > 0 }
+            ? Problems.Conflict("demand_has_fills", "已有录用记录的需求不能删除，请改为撤回。")
+            : await Answers.DeleteAsync(http, Resource, id, () => Task.FromResult(known), version => store.DeleteAsync(id, version, ct));
+    }
 
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Move(
         long id, DemandTransition request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
         await FindOwnAsync(id, intake, store, ct) is not { } demand ? Problems.NotFound(Resource, id)
         : await store.MoveAsync(id, request, ct) ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
-        : Problems.Conflict("transition_not_allowed", $"需求当前为 {demand.State}，不能变为 {request.To}。");
+        : Problems.Conflict("transition_not_allowed", $"需求当前为 {demand.State}，发布于 {demand.OpenedOn:yyyy-MM-dd}，有效至 {demand.ValidThrough:yyyy-MM-dd}；不能变为 {request.To}。");
 
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Fill(
         long id, DemandFill request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>

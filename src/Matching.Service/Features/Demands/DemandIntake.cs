@@ -21,12 +21,38 @@ internal sealed class DemandIntake(DemandStore store, Caller caller, ReferenceTa
             : null;
     }
 
+    /// <summary>Stores all of them or, at the first without a company of the caller's, answers which; the request's transaction undoes the rest.</summary>
+    public async Task<Results<Ok<Page<Demand>>, ProblemHttpResult>> StoreAllAsync(IReadOnlyList<WriteDemand> items, CancellationToken ct)
+    {
+        var created = new List<Demand>(items.Count);
+        foreach (var item in items)
+        {
+            if (await PrepareAsync(item, ct) is not { } demand)
+            {
+                return NoCompany($"items[{created.Count}].organizationId");
+            }
+
+            created.Add((await store.FindAsync(await store.InsertAsync(demand, ct), ct))!);
+        }
+
+        return TypedResults.Ok(new Page<Demand>(created, null));
+    }
+
     /// <summary>The occupation given by the sender, or found from the title when the coder is sure enough.</summary>
     public DemandToStore Code(WriteDemand request, long organization, long? postedBy, string source)
     {
         var (code, confidence) = request.OccupationCode is { } given ? (given, null) : reference.CodeTitle(request.Title);
         return new DemandToStore(request, organization, postedBy, source, code, confidence);
     }
+
+    /// <summary>What of a known demand may not change, or not any more; null when the request keeps to it.</summary>
+    public static ProblemHttpResult? WhyFixed(Demand known, WriteDemand request) =>
+        (request.OrganizationId ?? known.OrganizationId) != known.OrganizationId ? Problems.OwnerIsFixed("organizationId")
+        : known.ClosedOn is not null ? Problems.Conflict("demand_closed", $"需求已为 {known.State}，不能再修改。")
+        : request.Headcount < known.Filled ? Problems.InvalidField("below_filled", "headcount", $"已录用 {known.Filled} 人，人数不能更少。")
+        : known.State != "DRAFT" && (request.OpenedOn ?? known.OpenedOn) != known.OpenedOn
+            ? Problems.InvalidField("opening_day_fixed", "openedOn", "需求发布后，发布日期不再更改。")
+            : null;
 
     public bool Owns(Demand demand) =>
         caller.IsStaff || (caller.OrganizationId is { } own && (demand.OrganizationId == own || demand.PostedById == own));

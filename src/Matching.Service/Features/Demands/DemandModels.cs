@@ -54,6 +54,7 @@ public sealed record Demand(
     DateOnly? ClosedOn, long? CanonicalId, AskedSkill[] Skills, AskedCertificate[] Certificates, bool Shared, int Version) : IVersioned;
 
 /// <summary>Posts a demand or replaces what is known of it, lists included. <c>OrganizationId</c> is needed from departments and the office; a company posts its own.</summary>
+/// <remarks>On a change <c>State</c> is not looked at: states move by transitions and fills alone. The opening day is fixed once the demand is open.</remarks>
 public sealed record WriteDemand(
     [Text(200)] string Title,
     [KnownCode(CodeKind.Region)] string RegionCode,
@@ -105,11 +106,11 @@ public sealed record DemandBatch([AtMost(500)] IReadOnlyList<WriteDemand> Items)
 /// <param name="HappenedOn">Day of the change; null: today.</param>
 /// <param name="Note">Why, for the history.</param>
 public sealed record DemandTransition(
-    [OneOf("OPEN", "PAUSED", "WITHDRAWN", "EXPIRED")] string To, DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
+    [OneOf("OPEN", "PAUSED", "WITHDRAWN", "EXPIRED")] string To, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
 
 /// <summary>Reports seats filled.</summary>
 public sealed record DemandFill(
-    [Between(1, 100_000)] int Count, DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
+    [Between(1, 100_000)] int Count, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
 
 /// <summary>One entry of a demand's history.</summary>
 /// <param name="Id">Number of the entry.</param>
@@ -126,6 +127,7 @@ public sealed record DemandEvent(long Id, DateOnly HappenedOn, DateTime Recorded
 /// <param name="Region">Region with everything below it.</param>
 /// <param name="Occupation">Occupation or group (大类, 中类, 小类) with everything below it.</param>
 /// <param name="OrganizationId">Company.</param>
+/// <param name="Own">true: those of the caller's organization and those it posted for others.</param>
 /// <param name="OpenedFrom">Opened on or after.</param>
 /// <param name="OpenedTo">Opened on or before.</param>
 /// <param name="Shared">true: those that other consortia share with this one, instead of its own.</param>
@@ -137,6 +139,7 @@ public sealed record DemandQuery(
     [property: KnownCode(CodeKind.Region)] string? Region = null,
     [property: RegularExpression("^[1-8](-[0-9]{2}){0,3}$", ErrorMessage = "须为职业分类大典的代码。")] string? Occupation = null,
     long? OrganizationId = null,
+    bool Own = false,
     DateOnly? OpenedFrom = null,
     DateOnly? OpenedTo = null,
     bool Shared = false,

@@ -34,6 +34,7 @@ internal static class DemandSql
           AND (@Region::text IS NULL OR starts_with(d.region_code, regexp_replace(@Region, '(00)+$', '')))
           AND (@Occupation::text IS NULL OR starts_with(d.occupation_code, @Occupation))
           AND (@OrganizationId::bigint IS NULL OR d.organization_id = @OrganizationId)
+          AND (NOT @Own OR current_organization() IN (d.organization_id, d.posted_by_id))
           AND (@OpenedFrom::date IS NULL OR d.opened_on >= @OpenedFrom)
           AND (@OpenedTo::date IS NULL OR d.opened_on <= @OpenedTo)
         ORDER BY d.id
@@ -57,14 +58,23 @@ internal static class DemandSql
         SELECT consortium_id, id, opened_on, state FROM demand WHERE consortium_id = current_consortium() AND id = @Id
         """;
 
-    // The state is not touched here: it changes by transitions and fills alone, so that each change is an event.
+    // The state is the transitions' and fills' alone, so that each change is an event; but a headcount cut down to the seats filled closes the demand.
     public const string Update = """
-        UPDATE demand
-        SET external_ref = @ExternalRef, kind = @Kind, title = @Title, description = @Description, occupation_code = @OccupationCode,
-            occupation_confidence = @OccupationConfidence, industry_code = @IndustryCode, cluster_id = @ClusterId, region_code = @RegionCode,
-            region_binding = @RegionBinding, headcount = @Headcount, education_code = @EducationCode, major_codes = @MajorCodes, experience_years = @ExperienceYears,
-            wage_min = @WageMin, wage_max = @WageMax, opened_on = coalesce(@OpenedOn, opened_on), starts_on = @StartsOn, valid_through = @ValidThrough
-        WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version
+        WITH changed AS (
+            UPDATE demand
+            SET external_ref = @ExternalRef, kind = @Kind, title = @Title, description = @Description, occupation_code = @OccupationCode,
+                occupation_confidence = @OccupationConfidence, industry_code = @IndustryCode, cluster_id = @ClusterId, region_code = @RegionCode,
+                region_binding = @RegionBinding, headcount = @Headcount, education_code = @EducationCode, major_codes = @MajorCodes, experience_years = @ExperienceYears,
+                wage_min = @WageMin, wage_max = @WageMax, starts_on = @StartsOn, valid_through = @ValidThrough,
+                opened_on = CASE WHEN state = 'DRAFT' THEN coalesce(@OpenedOn, opened_on) ELSE opened_on END,
+                state = CASE WHEN filled = @Headcount THEN 'FILLED' ELSE state END,
+                closed_on = CASE WHEN filled = @Headcount THEN (now() AT TIME ZONE 'Asia/Shanghai')::date END
+            WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version AND state IN ('DRAFT', 'OPEN', 'PAUSED')
+            RETURNING consortium_id, id, state, closed_on),
+        closed AS (
+            INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, note)
+            SELECT consortium_id, id, closed_on, state, '人数调整为已录用人数' FROM changed WHERE state = 'FILLED')
+        SELECT count(*)::int FROM changed
         """;
 
     // Of a skill asked for twice the stricter wording stays.
@@ -78,13 +88,17 @@ internal static class DemandSql
         ORDER BY skill, must DESC, level DESC NULLS LAST
         """;
 
+    // A draft is opened on the day of its transition, not of its writing: the figures of a period go by opened_on.
     public const string Transition = """
-        WITH moved AS (
+        WITH day AS (SELECT coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date) AS happened),
+        moved AS (
             UPDATE demand
-            SET state = @To, closed_on = CASE WHEN @To IN ('WITHDRAWN', 'EXPIRED') THEN coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date) END
+            SET state = @To, opened_on = CASE WHEN state = 'DRAFT' THEN happened ELSE opened_on END, closed_on = CASE WHEN @To IN ('WITHDRAWN', 'EXPIRED') THEN happened END
+            FROM day
             WHERE consortium_id = current_consortium() AND id = @Id AND state = ANY(@From)
-            RETURNING consortium_id, id, state)
+              AND (state = 'DRAFT' OR opened_on <= happened) AND (@To <> 'OPEN' OR valid_through IS NULL OR valid_through >= happened)
+            RETURNING consortium_id, id, state, happened)
         INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, note)
-        SELECT consortium_id, id, coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), state, @Note FROM moved
+        SELECT consortium_id, id, happened, state, @Note FROM moved
         """;
 }

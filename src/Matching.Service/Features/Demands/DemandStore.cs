@@ -30,7 +30,7 @@ internal sealed class DemandStore(TenantSession session)
     public Task<Demand?> FindAsync(long id, CancellationToken ct) => session.FindAsync<Demand>(DemandSql.Find, new { Id = id }, ct);
 
     public Task<IReadOnlyList<Demand>> ListAsync(DemandQuery q, CancellationToken ct) => session.QueryAsync<Demand>(
-        DemandSql.List, new { After = q.After?.Id ?? 0, q.State, q.Kind, q.Region, q.Occupation, q.OrganizationId, q.OpenedFrom, q.OpenedTo, q.Shared, q.Take }, ct);
+        DemandSql.List, new { After = q.After?.Id ?? 0, q.State, q.Kind, q.Region, q.Occupation, q.OrganizationId, q.Own, q.OpenedFrom, q.OpenedTo, q.Shared, q.Take }, ct);
 
     public async Task<bool> IsCompanyAsync(long id, CancellationToken ct) => await session.FindAsync<bool>(IsCompanySql, new { Id = id }, ct);
 
@@ -46,7 +46,7 @@ internal sealed class DemandStore(TenantSession session)
     /// <summary>Null when the row is no longer at that version or not the caller's to change.</summary>
     public async Task<Demand?> UpdateAsync(long id, int version, DemandToStore demand, CancellationToken ct)
     {
-        if (await session.ExecuteAsync(DemandSql.Update, Row(demand, id, version), ct) == 0)
+        if (await session.FindAsync<int>(DemandSql.Update, Row(demand, id, version), ct) == 0)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal sealed class DemandStore(TenantSession session)
 
     public async Task<bool> DeleteAsync(long id, int version, CancellationToken ct) => await session.ExecuteAsync(DeleteSql, new { Id = id, Version = version }, ct) == 1;
 
-    /// <summary>Moves the demand and records it; false when its state does not allow the move.</summary>
+    /// <summary>Moves the demand and records it; false when its state, its opening day or the end of its validity does not allow the move.</summary>
     public async Task<bool> MoveAsync(long id, DemandTransition move, CancellationToken ct) => await session.ExecuteAsync(
         DemandSql.Transition, new { Id = id, move.To, From = DemandStates.Before(move.To), move.HappenedOn, Note = move.Note ?? "" }, ct) == 1;
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Matching.Service.Http;
 using Matching.Service.Reference;
 
@@ -56,7 +57,19 @@ public sealed record WriteGraduate(
     bool CertificatesComplete = false,
     [AtMost(200)] IReadOnlyList<GraduateSkill>? Skills = null,
     [AtMost(50), EachText(100)] IReadOnlyList<string>? Certificates = null,
-    [AtMost(20)] IReadOnlyList<long>? OrderClassCompanyIds = null);
+    [AtMost(20)] IReadOnlyList<long>? OrderClassCompanyIds = null) : IValidatableObject
+{
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (AnyRegion && WishedRegions is { Count: > 0 })
+        {
+            yield return new ValidationResult("不限地区时不能再列出地区。", [nameof(WishedRegions)]);
+        }
+    }
+}
+
+/// <summary>Several graduates at once: all are stored or none.</summary>
+public sealed record GraduateBatch([AtMost(500)] IReadOnlyList<WriteGraduate> Items);
 
 /// <summary>Filters of the list, all optional and combined with AND.</summary>
 public sealed record GraduateQuery(

@@ -107,7 +107,7 @@ internal sealed class GraduateStore(TenantSession session)
     private static object Row(WriteGraduate g, long id, int version, long? schoolId) => new
     {
         Id = id, Version = version, SchoolId = schoolId, g.ProgramId, g.Reference, g.Cohort, g.EducationCode, g.GraduatesOn, g.AvailableFrom, g.OriginRegionCode,
-        WishedOccupations = (g.WishedOccupations ?? []).Distinct().ToArray(), WishedRegions = (g.AnyRegion ? [] : g.WishedRegions ?? []).Distinct().ToArray(),
+        WishedOccupations = (g.WishedOccupations ?? []).Distinct().ToArray(), WishedRegions = (g.WishedRegions ?? []).Distinct().ToArray(),
         g.AnyRegion, g.WageWish, g.Consent, g.SkillsComplete, g.CertificatesComplete,
     };
 

@@ -18,7 +18,7 @@ public sealed record CreateIntroduction(long DemandId, long GraduateId);
 /// <summary>Moves an introduction on; steps may be left out, but not taken back.</summary>
 public sealed record IntroductionStep(
     [OneOf("CONTACTED", "APPLIED", "INTERVIEWED", "OFFERED", "PLACED", "DECLINED")] string To,
-    DateOnly? HappenedOn = null,
+    [NotInFuture] DateOnly? HappenedOn = null,
     [System.ComponentModel.DataAnnotations.StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
 
 /// <summary>One step of an introduction.</summary>

@@ -35,9 +35,13 @@ internal static class PlacementEndpoints
         : Problems.InvalidField("reference_not_found", "graduateId", "没有这名毕业生，或不属于本校。");
 
     internal static async Task<Results<Ok<Placement>, ProblemHttpResult>> Update(
-        long id, WritePlacement request, PlacementStore store, HttpContext http, CancellationToken ct) =>
-        WhyRefused(request) is { } problem ? problem
-        : await Answers.ChangeAsync(http, Resource, id, () => store.FindAsync(id, ct), version => store.UpdateAsync(id, version, request, ct));
+        long id, WritePlacement request, PlacementStore store, HttpContext http, CancellationToken ct)
+    {
+        var known = await store.FindAsync(id, ct);
+        return known is not null && known.GraduateId != request.GraduateId ? Problems.OwnerIsFixed("graduateId")
+            : WhyRefused(request) is { } problem ? problem
+            : await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, request, ct));
+    }
 
     internal static Task<Results<NoContent, ProblemHttpResult>> Delete(long id, PlacementStore store, HttpContext http, CancellationToken ct) =>
         Answers.DeleteAsync(http, Resource, id, () => store.FindAsync(id, ct), version => store.DeleteAsync(id, version, ct));

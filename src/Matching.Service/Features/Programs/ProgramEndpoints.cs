@@ -50,9 +50,14 @@ internal static class ProgramEndpoints
         return Answers.Created(http, $"/api/v1/programs/{program.Id}", program);
     }
 
-    internal static Task<Results<Ok<TrainingProgram>, ProblemHttpResult>> Update(
-        long id, WriteProgram request, ProgramStore store, Caller caller, HttpContext http, CancellationToken ct) =>
-        Answers.ChangeAsync(http, Resource, id, () => FindOwnAsync(id, store, caller, ct), version => store.UpdateAsync(id, version, request, ct));
+    internal static async Task<Results<Ok<TrainingProgram>, ProblemHttpResult>> Update(
+        long id, WriteProgram request, ProgramStore store, Caller caller, HttpContext http, CancellationToken ct)
+    {
+        var known = await FindOwnAsync(id, store, caller, ct);
+        return known is not null && (request.SchoolId ?? known.SchoolId) != known.SchoolId
+            ? Problems.OwnerIsFixed("schoolId")
+            : await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, request, ct));
+    }
 
     internal static Task<Results<NoContent, ProblemHttpResult>> Delete(long id, ProgramStore store, Caller caller, HttpContext http, CancellationToken ct) =>
         Answers.DeleteAsync(http, Resource, id, () => FindOwnAsync(id, store, caller, ct), version => store.DeleteAsync(id, version, ct));

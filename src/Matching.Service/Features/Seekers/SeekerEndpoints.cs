@@ -1,3 +1,4 @@
+using Matching.Service.Data;
 using Matching.Service.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,6 +7,12 @@ namespace Matching.Service.Features.Seekers;
 internal static class SeekerEndpoints
 {
     private const string Resource = "seeker";
+
+    public static void AddSeekers(this IServiceCollection services)
+    {
+        JsonHandler<SeekerSkill>.Register();
+        services.AddScoped<SeekerStore>();
+    }
 
     public static void MapSeekers(this IEndpointRouteBuilder routes)
     {
@@ -19,7 +26,8 @@ internal static class SeekerEndpoints
 
     private const string Example = """
         { "reference": "S-0001", "category": "UNEMPLOYED", "regionCode": "440306", "registeredOn": "2026-10-08", "organizationId": 1, "educationCode": "31",
-          "birthBand": "25-34", "wishedOccupations": ["6-18-01-07"], "anyRegion": true }
+          "birthBand": "25-34", "wishedOccupations": ["6-18-01-07"], "anyRegion": true,
+          "skills": [ { "name": "数控编程", "evidence": "CLAIM", "level": 2 } ] }
         """;
 
     internal static async Task<Ok<Page<Seeker>>> List([AsParameters] SeekerQuery query, SeekerStore store, CancellationToken ct) =>
@@ -35,12 +43,18 @@ internal static class SeekerEndpoints
             return Problems.InvalidField("invalid_request", "organizationId", "请指明登记单位；各单位只能为自己登记。");
         }
 
-        var seeker = (await store.InsertAsync(organization, request, ct))!;
+        var seeker = await store.InsertAsync(organization, request, ct);
         return Answers.Created(http, $"/api/v1/seekers/{seeker.Id}", seeker);
     }
 
-    internal static Task<Results<Ok<Seeker>, ProblemHttpResult>> Update(long id, WriteSeeker request, SeekerStore store, HttpContext http, CancellationToken ct) =>
-        Answers.ChangeAsync(http, Resource, id, () => store.FindAsync(id, ct), version => store.UpdateAsync(id, version, request, ct));
+    internal static async Task<Results<Ok<Seeker>, ProblemHttpResult>> Update(
+        long id, WriteSeeker request, SeekerStore store, HttpContext http, CancellationToken ct)
+    {
+        var known = await store.FindAsync(id, ct);
+        return known is not null && (request.OrganizationId ?? known.OrganizationId) != known.OrganizationId
+            ? Problems.OwnerIsFixed("organizationId")
+            : await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, request, ct));
+    }
 
     internal static Task<Results<NoContent, ProblemHttpResult>> Delete(long id, SeekerStore store, HttpContext http, CancellationToken ct) =>
         Answers.DeleteAsync(http, Resource, id, () => store.FindAsync(id, ct), version => store.DeleteAsync(id, version, ct));

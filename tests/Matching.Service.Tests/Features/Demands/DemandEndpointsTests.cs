@@ -85,6 +85,8 @@ public class DemandEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
             await company.PostAsJsonAsync($"{Url}/batch", new DemandBatch([ApiData.NewDemand(), ApiData.NewDemand() with { OrganizationId = 999_999 }])), HttpStatusCode.BadRequest, "reference_not_found");
         Assert.Equal(before, (await company.GetFromJsonAsync<Page<Demand>>($"{Url}?organizationId={api.Data.First.Organizations["company2"]}&take=200"))!.Items.Count);
 
+        await HttpAssert.ProblemAsync(await company.PostAsync($"{Url}/batch", new StringContent("""{"items":[null]}""", System.Text.Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest, "invalid_request");
+
         var stored = await HttpAssert.BodyAsync<Page<Demand>>(await company.PostAsJsonAsync($"{Url}/batch", new DemandBatch([ApiData.NewDemand(), ApiData.NewDemand()])));
         Assert.Equal(2, stored.Items.Count);
     }
@@ -123,6 +125,82 @@ public class DemandEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(("FILLED", 3, new DateOnly(2026, 10, 5)), (full.State, full.Filled, full.ClosedOn));
         Assert.Equal([0, 2, 1], (await _company.GetFromJsonAsync<Page<DemandEvent>>($"{Url}/{demand.Id}/events"))!.Items.Select(e => e.FilledDelta));
     }
+
+    [Fact]
+    public async Task Fill_TakesTheLastSeatOnce_WhenTwoComeTogether()
+    {
+        var demand = await ApiData.CreateAsync<Demand>(_company, "demands", ApiData.NewDemand() with { Headcount = 1 });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _company.PostAsJsonAsync($"{Url}/{demand.Id}/fills", new DemandFill(1))));
+
+        Assert.Equal(1, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
+        Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+        Assert.Equal(1, (await _company.GetFromJsonAsync<Demand>($"{Url}/{demand.Id}"))!.Filled);
+    }
+
+    [Fact]
+    public async Task Move_OpensADraftOnThatDay_AndADraftIsNotWithdrawn()
+    {
+        var draft = await ApiData.CreateAsync<Demand>(_company, "demands", ApiData.NewDemand() with { State = "DRAFT", ValidThrough = new DateOnly(2026, 10, 31) });
+        var url = $"{Url}/{draft.Id}/transitions";
+        using var other = api.ClientAs("company2");
+        await HttpAssert.ProblemAsync(await other.GetAsync($"{Url}/{draft.Id}"), HttpStatusCode.NotFound, "demand_not_found");
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(url, new DemandTransition("WITHDRAWN")), HttpStatusCode.Conflict, "transition_not_allowed");
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(url, new DemandTransition("OPEN", new DateOnly(2026, 11, 1))), HttpStatusCode.Conflict, "transition_not_allowed");
+
+        var open = await HttpAssert.BodyAsync<Demand>(await _company.PostAsJsonAsync(url, new DemandTransition("OPEN", new DateOnly(2026, 10, 8))));
+        Assert.Equal(("OPEN", new DateOnly(2026, 10, 8)), (open.State, open.OpenedOn));
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync($"{Url}/{draft.Id}")).StatusCode);
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(url, new DemandTransition("PAUSED", new DateOnly(2026, 10, 7))), HttpStatusCode.Conflict, "transition_not_allowed");
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(url, new DemandTransition("PAUSED", new DateOnly(2100, 1, 1))), HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [Fact]
+    public async Task Update_ClosesTheDemand_WhenTheHeadcountIsCutToTheSeatsFilled()
+    {
+        var sent = ApiData.NewDemand();
+        var demand = await ApiData.CreateAsync<Demand>(_company, "demands", sent);
+        var filled = await HttpAssert.BodyAsync<Demand>(await _company.PostAsJsonAsync($"{Url}/{demand.Id}/fills", new DemandFill(2, new DateOnly(2026, 9, 20))));
+
+        await HttpAssert.ProblemAsync(await PutAsync(filled, sent with { Headcount = 1 }), HttpStatusCode.BadRequest, "below_filled");
+        await HttpAssert.ProblemAsync(await PutAsync(filled, sent with { OpenedOn = new DateOnly(2026, 9, 2) }), HttpStatusCode.BadRequest, "opening_day_fixed");
+        var closed = await HttpAssert.BodyAsync<Demand>(await PutAsync(filled, sent with { Headcount = 2 }));
+
+        Assert.Equal(("FILLED", 2, 2), (closed.State, closed.Headcount, closed.Filled));
+        Assert.NotNull(closed.ClosedOn);
+        Assert.Equal(["OPEN", "OPEN", "FILLED"], (await _company.GetFromJsonAsync<Page<DemandEvent>>($"{Url}/{demand.Id}/events"))!.Items.Select(e => e.State));
+        await HttpAssert.ProblemAsync(await PutAsync(closed, sent with { Headcount = 9 }), HttpStatusCode.Conflict, "demand_closed");
+        await HttpAssert.ProblemAsync(await _company.SendAsync(HttpAssert.WithIfMatch(HttpMethod.Delete, $"{Url}/{demand.Id}", closed.Version)), HttpStatusCode.Conflict, "demand_has_fills");
+    }
+
+    [Fact]
+    public async Task Share_DoesNotShowADraft_NotEvenToTheOtherOffice()
+    {
+        var draft = await ApiData.CreateAsync<Demand>(_company, "demands", ApiData.NewDemand() with { State = "DRAFT" });
+        await _company.PutAsync($"{Url}/{draft.Id}/shares/{api.Data.Second.Id}", null);
+        using var office = api.ClientOf(api.Data.Second, "office");
+
+        await HttpAssert.ProblemAsync(await office.GetAsync($"{Url}/{draft.Id}"), HttpStatusCode.NotFound, "demand_not_found");
+        await HttpAssert.BodyAsync<Demand>(await _company.PostAsJsonAsync($"{Url}/{draft.Id}/transitions", new DemandTransition("OPEN")));
+        Assert.Equal(HttpStatusCode.OK, (await office.GetAsync($"{Url}/{draft.Id}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task List_OfOnesOwn_HoldsWhatADepartmentPostedForOthers()
+    {
+        using var department = api.ClientAs("department");
+        var posted = await ApiData.CreateAsync<Demand>(department, "demands", ApiData.NewDemand() with { OrganizationId = api.Data.First.Organizations["company2"] });
+        var mine = await ApiData.CreateDemandAsync(_company);
+        using var company2 = api.ClientAs("company2");
+
+        var departments = (await department.GetFromJsonAsync<Page<Demand>>($"{Url}?own=true&take=200"))!.Items;
+        Assert.Contains(posted.Id, departments.Select(item => item.Id));
+        Assert.All(departments, item => Assert.Equal(posted.PostedById, item.PostedById));
+        Assert.Contains(posted.Id, (await company2.GetFromJsonAsync<Page<Demand>>($"{Url}?own=true&take=200"))!.Items.Select(item => item.Id));
+        Assert.DoesNotContain(mine.Id, (await company2.GetFromJsonAsync<Page<Demand>>($"{Url}?own=true&take=200"))!.Items.Select(item => item.Id));
+    }
+
+    private Task<HttpResponseMessage> PutAsync(Demand known, WriteDemand body) =>
+        _company.SendAsync(HttpAssert.WithIfMatch(HttpMethod.Put, $"{Url}/{known.Id}", known.Version, body));
 
     [Fact]
     public async Task Share_ShowsTheDemandToTheNamedConsortium_UntilItIsTakenBack()

@@ -61,6 +61,24 @@ public class GraduateEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Batch_StoresAllOrNothing_AndNamesTheItem()
+    {
+        var program = (await ApiData.CreateProgramAsync(_school)).Id;
+        var wrong = new GraduateBatch([ApiData.NewGraduate(program), ApiData.NewGraduate(program) with { AnyRegion = true }]);
+        var problem = await HttpAssert.ProblemAsync(await _school.PostAsJsonAsync($"{Url}/batch", wrong), HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Contains("items[1].wishedRegions", problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+
+        var foreign = await HttpAssert.ProblemAsync(
+            await _school.PostAsJsonAsync($"{Url}/batch", new GraduateBatch([ApiData.NewGraduate(program), ApiData.NewGraduate(999_999)])), HttpStatusCode.BadRequest, "reference_not_found");
+        Assert.Contains("items[1].programId", foreign.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        Assert.Empty((await _school.GetFromJsonAsync<Page<Graduate>>($"{Url}?programId={program}"))!.Items);
+
+        var stored = await HttpAssert.BodyAsync<Page<Graduate>>(
+            await _school.PostAsJsonAsync($"{Url}/batch", new GraduateBatch([ApiData.NewGraduate(program), ApiData.NewGraduate(program)])));
+        Assert.Equal(stored.Items.Select(item => item.Id), (await _school.GetFromJsonAsync<Page<Graduate>>($"{Url}?programId={program}"))!.Items.Select(item => item.Id));
+    }
+
+    [Fact]
     public async Task Update_TakesConsentBack_AndForgetsItsMoment()
     {
         var graduate = await ApiData.CreateGraduateAsync(_school);
