@@ -2,10 +2,13 @@ namespace Matching.Engine.Normalizing;
 
 /// <summary>
 /// Likeness of short texts by character pairs: shared weight over all weight (Dice), where a pair weighs by its rarity and pairs in the last three
-/// characters count twice. 0 nothing shared, 1 the same pairs. Several texts may stand for one code; the best one counts.
+/// characters count twice. 0 nothing shared, 10,000 the same pairs, rounded to whole numbers before they are ranked; ties go to the lower code.
+/// Several texts may stand for one code; the best one counts. A search costs the postings of the query's pairs.
 /// </summary>
 internal sealed class NGramIndex
 {
+    public const int Same = 10_000;
+
     private readonly Dictionary<string, List<(int Document, double Weight)>> _postings = [];
     private readonly List<(string Code, double Total)> _documents = [];
     private readonly Dictionary<string, int> _frequency = [];
@@ -37,7 +40,7 @@ internal sealed class NGramIndex
         }
     }
 
-    public IEnumerable<(string Code, double Likeness)> Search(string text, int take)
+    public IEnumerable<(string Code, int Likeness)> Search(string text, int take)
     {
         var weights = Weights(text);
         var total = weights.Values.Sum();
@@ -51,7 +54,7 @@ internal sealed class NGramIndex
         }
 
         return shared
-            .Select(hit => (_documents[hit.Key].Code, Likeness: 2 * hit.Value / (total + _documents[hit.Key].Total)))
+            .Select(hit => (_documents[hit.Key].Code, Likeness: (int)Math.Round(Same * 2 * hit.Value / (total + _documents[hit.Key].Total))))
             .GroupBy(hit => hit.Code)
             .Select(group => (group.Key, group.Max(hit => hit.Likeness)))
             .OrderByDescending(hit => hit.Item2).ThenBy(hit => hit.Key, StringComparer.Ordinal)

@@ -118,7 +118,7 @@ public sealed class TitleCoder
 
         foreach (var (similar, likeness) in _similar.Search(TitleText.Core(part), take))
         {
-            Add(found, similar, (int)(likeness * BestUnsureConfidence) - discount, CodingMethod.Similar);
+            Add(found, similar, likeness * BestUnsureConfidence / NGramIndex.Same - discount, CodingMethod.Similar);
         }
     }
 

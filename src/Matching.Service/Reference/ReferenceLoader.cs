@@ -113,6 +113,9 @@ internal static class ReferenceLoader
                 """,
                 new { aliases, keys = aliases.Select(TextKey.Of).ToArray(), key = TextKey.Of(name) });
         }
+
+        // Thousands of rows have come at once, and the first search should not wait for autovacuum to learn of them.
+        await connection.ExecuteAsync("ANALYZE skill, skill_alias");
     }
 
     // A course that bears the alias of a skill is that skill: it becomes no row of its own.

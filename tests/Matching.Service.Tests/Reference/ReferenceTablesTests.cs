@@ -24,6 +24,16 @@ public class ReferenceTablesTests
         Assert.All(new[] { Tables.Regions, Tables.Industries, Tables.Occupations, Tables.Majors, Tables.EducationLevels, Tables.DestinationKinds }, table =>
             Assert.All(table.All.Where(code => code.Parent is not null), code => Assert.True(table.Knows(code.Parent), $"{code.Code} → {code.Parent}")));
 
+    // 江干区 became parts of two districts, so it has no one successor.
+    [Fact]
+    public void EndedRegions_NameTheirSuccessor_WhereThereIsOne()
+    {
+        var ended = Tables.Regions.All.Where(code => code.ValidTo is not null).ToList();
+
+        Assert.Equal(["江干区"], ended.Where(code => code.Successor is null).Select(code => code.Name));
+        Assert.All(ended.Where(code => code.Successor is not null), code => Assert.True(Tables.Regions.Find(code.Successor) is { ValidTo: null }, code.Name));
+    }
+
     [Fact]
     public void Links_NameCodesThatExist()
     {

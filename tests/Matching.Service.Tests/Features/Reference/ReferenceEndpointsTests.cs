@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dapper;
-using Matching.Engine.Normalizing;
 using Matching.Service.Data;
 using Matching.Service.Features.Reference;
-using Matching.Service.Features.Skills;
 using Matching.Service.Http;
 using Matching.Service.Reference;
 using Matching.Service.Tests.Support;
@@ -75,37 +73,6 @@ public class ReferenceEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal((3_374, 1_971, 2_170), (counts["REGION"], counts["INDUSTRY"], counts["OCCUPATION"]));
         await new Migrator(api.Database.Owner, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrator>.Instance).ApplyAsync(default);
         Assert.Equal(counts["REGION"], await connection.ExecuteScalarAsync<int>("SELECT count(*)::int FROM reference_code WHERE kind = 'REGION'"));
-    }
-
-    [Fact]
-    public async Task ResolveSkills_GivesTheSameRow_ToSpellingsAndToConcurrentCallers()
-    {
-        var names = new[] { "ＪＡＶＡ", "java语言", "示例全新技能", "Java", "示例 全新 技能" };
-        var resolved = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ResolveAsync(api.Data.First.Id, names)));
-
-        Assert.All(resolved, ids => Assert.Equal(resolved[0], ids));
-        Assert.Equal(2, resolved[0].Distinct().Count());
-        Assert.Equal((resolved[0][0], resolved[0][0], resolved[0][2]), (resolved[0][1], resolved[0][3], resolved[0][4]));
-        Assert.NotEqual(resolved[0][2], (await ResolveAsync(api.Data.Second.Id, names))[2]);
-    }
-
-    [Fact]
-    public async Task Skills_AreFoundByTwoCharacters_SharedOnesMarked()
-    {
-        using var school = api.ClientAs(ApiRoles.School);
-        var page = await school.GetFromJsonAsync<Page<Skill>>("/api/v1/skills?q=焊接&take=5");
-
-        Assert.NotEmpty(page!.Items);
-        Assert.All(page.Items, skill => Assert.True(skill.Shared && skill.Name.Contains("焊接", StringComparison.Ordinal)));
-        Assert.Equal(page.Items[0], await school.GetFromJsonAsync<Skill>($"/api/v1/skills/{page.Items[0].Id}"));
-    }
-
-    private async Task<long[]> ResolveAsync(long consortium, string[] names)
-    {
-        await using var session = api.Database.Open(new TenantContext(ApiRoles.Office, consortium));
-        var ids = await session.QueryAsync<long>("SELECT * FROM resolve_skills('SKILL', @names, @keys)", new { names, keys = names.Select(TextKey.Of).ToArray() }, default);
-        await session.CommitAsync(default);
-        return [.. ids];
     }
 
     private async Task<Page<ReferenceCode>> ListAsync(string query) => (await _public.GetFromJsonAsync<Page<ReferenceCode>>($"/api/v1/{query}"))!;
