@@ -61,6 +61,49 @@ public class IntroductionEndpointsTests(ApiFixture api) : IClassFixture<ApiFixtu
         await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(url, new IntroductionStep("APPLIED")), HttpStatusCode.Conflict, "transition_not_allowed");
     }
 
+    [Fact]
+    public async Task Move_IsUndone_WhenNoSeatIsLeft()
+    {
+        var demand = await ApiData.CreateAsync<Demand>(_company, "demands", ApiData.NewDemand() with { Headcount = 1 });
+        var (first, second) = (await CreateAsync(demand.Id), await CreateAsync(demand.Id));
+        await HttpAssert.BodyAsync<Introduction>(await _company.PostAsJsonAsync($"{Url}/{first.Id}/transitions", new IntroductionStep("PLACED")));
+
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync($"{Url}/{second.Id}/transitions", new IntroductionStep("PLACED")), HttpStatusCode.Conflict, "transition_not_allowed");
+
+        Assert.Equal("SUGGESTED", (await _company.GetFromJsonAsync<Introduction>($"{Url}/{second.Id}"))!.State);
+        Assert.Single((await _company.GetFromJsonAsync<Page<IntroductionEvent>>($"{Url}/{second.Id}/events"))!.Items);
+        Assert.Equal(("FILLED", 1), await StateAsync(demand.Id));
+    }
+
+    [Fact]
+    public async Task Create_BringsTheTwoTogetherOnce_AndOnlyForAnOpenDemand()
+    {
+        var draft = await ApiData.CreateAsync<Demand>(_company, "demands", ApiData.NewDemand() with { State = "DRAFT" });
+        var request = new CreateIntroduction((await ApiData.CreateDemandAsync(_company)).Id, (await ApiData.CreateGraduateAsync(_school)).Id);
+        await ApiData.CreateAsync<Introduction>(_school, "introductions", request);
+
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(Url, request), HttpStatusCode.Conflict, "already_exists");
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(Url, request with { DemandId = draft.Id }), HttpStatusCode.BadRequest, "reference_not_found");
+    }
+
+    [Fact]
+    public async Task List_ShowsEachSideItsOwn()
+    {
+        var introduction = await CreateAsync((await ApiData.CreateDemandAsync(_company)).Id);
+        foreach (var (party, sees) in ((string, bool)[])[("company", true), ("school", true), ("office", true), ("company2", false), ("school2", false)])
+        {
+            using var client = api.ClientAs(party);
+            var seen = (await client.GetFromJsonAsync<Page<Introduction>>($"{Url}?demandId={introduction.DemandId}&graduateId={introduction.GraduateId}&state=SUGGESTED"))!.Items;
+            Assert.Equal(sees ? [introduction.Id] : [], seen.Select(item => item.Id));
+        }
+    }
+
+    private async Task<(string State, int Filled)> StateAsync(long demand)
+    {
+        var row = (await _company.GetFromJsonAsync<Demand>($"/api/v1/demands/{demand}"))!;
+        return (row.State, row.Filled);
+    }
+
     private async Task<Introduction> CreateAsync(long demand) =>
         await ApiData.CreateAsync<Introduction>(_company, "introductions", new CreateIntroduction(demand, (await ApiData.CreateGraduateAsync(_school)).Id));
 }
