@@ -43,4 +43,12 @@ internal sealed class MatchingOptions
     /// <summary>How long one statement may run before the request fails with 503, in seconds.</summary>
     [Range(1, 3_600)]
     public int StatementTimeoutSeconds { get; set; } = 60;
+
+    /// <summary>Pieces of background work this node does at once; 0: one per processor.</summary>
+    [Range(0, 64)]
+    public int JobWorkers { get; set; }
+
+    /// <summary>How long a piece of work stays with a worker that gives no sign of life, in seconds.</summary>
+    [Range(1, 3_600)]
+    public int JobLeaseSeconds { get; set; } = 30;
 }

@@ -10,6 +10,7 @@ using Matching.Service.Features.Reference;
 using Matching.Service.Features.Seekers;
 using Matching.Service.Features.Skills;
 using Matching.Service.Http;
+using Matching.Service.Jobs;
 using Matching.Service.Reference;
 using Serilog;
 
@@ -36,6 +37,7 @@ builder.Services.AddDemands();
 builder.Services.AddSeekers();
 builder.Services.AddScoped<PlacementStore>();
 builder.Services.AddScoped<IntroductionStore>();
+builder.Services.AddJobs(options);
 
 await using var app = builder.Build();
 if (await Verbs.RunAsync(app, args, CancellationToken.None) is { } exitCode)
@@ -56,6 +58,7 @@ var api = app.MapApi();
 api.MapConsortia();
 api.MapOrganizations();
 api.MapApiKeys();
+api.MapJobs();
 api.MapReference();
 api.MapSkills();
 api.MapPrograms();

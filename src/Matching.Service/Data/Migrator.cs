@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Matching.Service.Jobs;
 using Matching.Service.Reference;
 using Npgsql;
 
@@ -32,6 +33,7 @@ internal sealed class Migrator(NpgsqlDataSource db, ILogger<Migrator> logger)
             await connection.ExecuteAsync(new CommandDefinition(Roles.BootstrapSql, cancellationToken: ct));
             await connection.ExecuteAsync($"SET ROLE {Roles.Owner}");
             var count = await ApplyMissingAsync(connection, ct);
+            await QuartzSchema.ApplyAsync(connection, ct);
             await ReferenceLoader.LoadAsync(connection, ct);
             return count;
         }

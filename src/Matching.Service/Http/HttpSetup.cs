@@ -26,6 +26,7 @@ internal static class HttpSetup
         services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization();
         services.AddHttpContextAccessor();
+        services.AddSingleton(TimeProvider.System);
         services.AddScoped(provider => Caller.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!));
         services.AddScoped(OpenSession);
         services.AddRateLimiter(limiter =>
