@@ -5,13 +5,14 @@ namespace Matching.Engine.Retrieval;
 
 /// <summary>
 /// A match list as bytes, one row's worth: a version byte, then 10 bytes an entry, little-endian: id (8), points with the top bit set for UNKNOWN (2).
-/// Twenty entries are 201 bytes, where twenty rows would be some 1,300.
+/// Twenty entries are 201 bytes, where twenty rows would be some 1,300. Priority is the demand's own and is read from it, so it is not kept here.
 /// </summary>
 public static class PackedMatches
 {
     private const byte Format = 1;
     private const int EntrySize = 10;
     private const ushort UnknownBit = 0x8000;
+    private const int MostPoints = 10_000;
 
     public static byte[] Pack(IReadOnlyList<RankedMatch> matches)
     {
@@ -41,6 +42,10 @@ public static class PackedMatches
             var entry = bytes.Slice(1 + (i * EntrySize), EntrySize);
             var points = BinaryPrimitives.ReadUInt16LittleEndian(entry[8..]);
             matches[i] = new(BinaryPrimitives.ReadInt64LittleEndian(entry), points & ~UnknownBit, (points & UnknownBit) != 0 ? Verdict.Unknown : Verdict.Pass);
+            if (matches[i].Id < 1 || matches[i].Points is < 1 or > MostPoints || (i > 0 && matches[i - 1].Verdict > matches[i].Verdict))
+            {
+                throw new FormatException("A packed match list holds an entry that no search finds.");
+            }
         }
 
         return matches;

@@ -39,7 +39,7 @@ public static class Components
             }
         }
 
-        return weights.Occupation * tenths / 10;
+        return Share(weights.Occupation, tenths, 10);
     }
 
     /// <summary>地区: place equal to a wish 1, same prefecture 0.7, same province 0.4; "any" 0.7 everywhere.</summary>
@@ -51,7 +51,7 @@ public static class Components
             tenths = Math.Max(tenths, RegionTenths(demand.Region, wish));
         }
 
-        return weights.Region * tenths / 10;
+        return Share(weights.Region, tenths, 10);
     }
 
     /// <summary>薪酬: the offered maximum reaches the wish 1, falling linearly to 0 at 30 % below it.</summary>

@@ -9,7 +9,7 @@ public static class Explainer
         ScorePart[] parts =
         [
             Skills(Component.Must, demand.Must, candidate, weights.Must, Components.MustFloor, (asked, sum) => Components.Must(weights, asked, sum)),
-            Single(Component.Occupation, Components.Occupation(weights, demand, graduate), demand.Occupation is not null || demand.Majors.Count > 0 ? weights.Occupation : 0, graduate.Occupations.Count > 0),
+            Single(Component.Occupation, Components.Occupation(weights, demand, graduate), demand.Occupation is not null || demand.Majors.Count > 0 ? weights.Occupation : 0, OccupationSaid(demand, graduate)),
             Skills(Component.Nice, demand.Nice, candidate, weights.Nice, Components.NiceFloor, (asked, sum) => Components.Nice(weights, asked, sum)),
             CertificatesPart(weights, demand, graduate),
             Single(Component.Region, Components.Region(weights, demand, graduate), weights.Region, graduate.AnyRegion || graduate.Regions.Count > 0),
@@ -70,6 +70,10 @@ public static class Explainer
         return asks.Select((ask, i) => new Raise(
             part.Component, ask.Skill, part.Items[i].State != ItemState.Unknown, points(sum - candidate.Strengths.Of(ask) + SkillStrengths.Full) - part.Points));
     }
+
+    // Of occupation and major, only what the demand asks for needs to have been said.
+    private static bool OccupationSaid(DemandProfile demand, GraduateProfile graduate) =>
+        (demand.Occupation is null || graduate.Occupations.Count > 0) && (demand.Majors.Count == 0 || graduate.Major is not null);
 
     private static ItemState State(bool complete) => complete ? ItemState.Missing : ItemState.Unknown;
 }

@@ -89,11 +89,19 @@ public static class HardRequirements
     private static Verdict Availability(DemandProfile demand, GraduateProfile graduate) =>
         demand.StartsOn is not { } start ? Scoring.Verdict.Pass : Answer(graduate.AvailableFrom is { } free ? free <= start : null);
 
-    // "There" is the prefecture: people commute between the counties of a city.
+    // The most favourable of his wishes: the enum's order is best first.
     private static Verdict Region(DemandProfile demand, GraduateProfile graduate) =>
         !demand.RegionBinding || graduate.AnyRegion ? Scoring.Verdict.Pass
         : graduate.Regions.Count == 0 ? Scoring.Verdict.Unknown
-        : Answer(graduate.Regions.Any(wish => Components.RegionTenths(demand.Region, wish) >= 7));
+        : graduate.Regions.Min(wish => Region(demand.Region, wish));
+
+    // "There" is the prefecture: people commute between the counties of a city. Who would work anywhere in a province would work there;
+    // a place given as a whole province may or may not be the part of it he wishes.
+    private static Verdict Region(RegionId place, RegionId wish) =>
+        place.Prefecture == wish.Prefecture ? Scoring.Verdict.Pass
+        : place.Province != wish.Province ? Scoring.Verdict.Fail
+        : wish.IsProvince ? Scoring.Verdict.Pass
+        : place.IsProvince ? Scoring.Verdict.Unknown : Scoring.Verdict.Fail;
 
     private static Verdict Answer(bool? met) => met switch { true => Scoring.Verdict.Pass, false => Scoring.Verdict.Fail, null => Scoring.Verdict.Unknown };
 

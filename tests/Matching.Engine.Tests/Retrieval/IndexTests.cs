@@ -79,14 +79,23 @@ public class IndexTests
         for (var count = 0; count < 40; count++)
         {
             var matches = Enumerable.Range(0, count)
-                .Select(_ => new RankedMatch(random.NextInt64(), random.Next(10_001), random.Next(2) == 0 ? Verdict.Pass : Verdict.Unknown)).ToArray();
+                .Select(i => new RankedMatch(1 + random.NextInt64(long.MaxValue), 1 + random.Next(10_000), i < count / 2 ? Verdict.Pass : Verdict.Unknown)).ToArray();
             Assert.Equal(matches, PackedMatches.Unpack(PackedMatches.Pack(matches)));
         }
     }
 
+    [Fact]
+    public void Pack_WritesTenBytesAnEntry_AfterAVersion() =>
+        Assert.Equal("01" + "0201000000000000" + "1027" + "0300000000000000" + "0180", Convert.ToHexString(PackedMatches.Pack([new(258, 10_000, Verdict.Pass), new(3, 1, Verdict.Unknown)])));
+
     [Theory]
     [InlineData("")]
     [InlineData("02")]
-    [InlineData("0100")]
+    [InlineData("0100")] // half an entry
+    [InlineData("0100000000000000000100")] // no id
+    [InlineData("01FFFFFFFFFFFFFFFF0100")] // a negative id
+    [InlineData("0101000000000000000000")] // no points
+    [InlineData("0101000000000000001127")] // 10,001 points
+    [InlineData("0101000000000000000180" + "02000000000000000100")] // PASS after UNKNOWN
     public void Unpack_RefusesOtherBytes(string hex) => Assert.Throws<FormatException>(() => PackedMatches.Unpack(Convert.FromHexString(hex)));
 }

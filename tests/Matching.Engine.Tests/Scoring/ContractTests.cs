@@ -47,6 +47,25 @@ public class ContractTests
         {
             Assert.True(Points(random, demand, more) >= points);
         }
+
+        // What was said may turn out not to be enough, but what is met stays met.
+        foreach (var more in Improvements(random, demand, graduate).Where(_ => HardRequirements.Verdict(demand, graduate) == Verdict.Pass))
+        {
+            Assert.Equal(Verdict.Pass, HardRequirements.Verdict(demand, more));
+        }
+    });
+
+    // Every set of weights in which thirds and tenths do not come out whole keeps the sums too.
+    [Fact]
+    public void Parts_AddUp_WithOtherWeights() => OnPairs((random, demand, graduate) =>
+    {
+        var weights = new ScoreWeights(2, 33_33, 17_77, 11_11, 9_99, 10_01, 7_79, 6_67, 3_33);
+        var explanation = Explainer.Explain(weights, demand, new Candidate(graduate, random.Graph));
+
+        Assert.Equal(explanation.Points, explanation.Parts.Sum(part => part.Points));
+        Assert.All(explanation.Parts.Where(part => part.Items.Count > 0), part => Assert.Equal(part.Points, part.Items.Sum(item => item.Points)));
+        Assert.InRange(explanation.Points, 0, explanation.Attainable);
+        Assert.InRange(explanation.Attainable, 0, 10_000);
     });
 
     [Fact]
@@ -104,6 +123,23 @@ public class ContractTests
         yield return graduate with { AnyRegion = false };
         yield return graduate with { WageWish = null };
         yield return graduate with { AvailableFrom = null };
+        yield return graduate with { CertificatesComplete = false };
+        yield return graduate with { SkillsComplete = false };
+        for (var i = 0; i < graduate.Regions.Count; i++)
+        {
+            yield return graduate with { Regions = [.. graduate.Regions.Where((_, at) => at != i)] };
+        }
+
+        for (var i = 0; i < graduate.Certificates.Count; i++)
+        {
+            yield return graduate with { Certificates = [.. graduate.Certificates.Where((_, at) => at != i)], CertificatesComplete = false };
+        }
+
+        for (var i = 0; i < graduate.Occupations.Count; i++)
+        {
+            yield return graduate with { Occupations = [.. graduate.Occupations.Where((_, at) => at != i)] };
+        }
+
         yield return graduate with { Major = null };
         yield return graduate with { Occupations = [] };
         yield return graduate with { OrderClassCompanies = [] };

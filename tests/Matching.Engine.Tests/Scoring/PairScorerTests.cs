@@ -88,6 +88,68 @@ public class PairScorerTests
         Assert.Equal(Verdict.Unknown, HardRequirements.Verdict(Demand with { RegionBinding = true }, Graduate with { Regions = [] }));
     }
 
+    [Theory]
+    [InlineData(440306, 440305, Verdict.Pass)] // another county of the city
+    [InlineData(440306, 440106, Verdict.Fail)] // another city
+    [InlineData(440306, 440000, Verdict.Pass)] // anywhere in the province
+    [InlineData(110105, 110000, Verdict.Pass)]
+    [InlineData(440000, 440306, Verdict.Unknown)] // somewhere in the province, perhaps not there
+    [InlineData(440306, 320000, Verdict.Fail)]
+    public void BindingRegion_IsMet_WhereHisWishCoversThePlace(int place, int wish, Verdict verdict)
+    {
+        var demand = Demand with { Region = new(place), RegionBinding = true };
+
+        Assert.Equal(verdict, HardRequirements.Verdict(demand, Graduate with { Regions = [new(wish)] }));
+        Assert.Equal(Verdict.Pass, HardRequirements.Verdict(demand, Graduate with { Regions = [new(wish), new(place)] }));
+        Assert.Equal(Verdict.Pass, HardRequirements.Verdict(demand, Graduate with { Regions = [], AnyRegion = true }));
+    }
+
+    [Theory]
+    [InlineData(440306, 1_000)]
+    [InlineData(440305, 700)]
+    [InlineData(440106, 400)]
+    [InlineData(440000, 400)]
+    [InlineData(320200, 0)]
+    public void Region_GivesLess_TheFartherTheWish(int wish, int points)
+    {
+        Assert.Equal(points, Components.Region(Weights, Demand, Graduate with { Regions = [new(320205), new(wish)] }));
+        Assert.Equal(700, Components.Region(Weights, Demand, Graduate with { Regions = [], AnyRegion = true }));
+    }
+
+    [Theory]
+    [InlineData("6-18-01-07", 2_000)]
+    [InlineData("6-18-01-01", 1_400)]
+    [InlineData("6-18-02-01", 800)]
+    [InlineData("6-19-01-07", 0)]
+    public void Occupation_GivesLess_TheFartherTheGroup(string occupation, int points) =>
+        Assert.Equal(points, Components.Occupation(Weights, Demand, Graduate with { Occupations = [OccupationId.Parse("2-02-07-01"), OccupationId.Parse(occupation)] }));
+
+    [Theory]
+    [InlineData(Evidence.Certificate, 3, 1_000)]
+    [InlineData(Evidence.Certificate, 2, 600)]
+    [InlineData(Evidence.Certificate, 1, 300)]
+    [InlineData(Evidence.Certificate, 0, 300)] // level not said: the first
+    [InlineData(Evidence.Course, 5, 900)]
+    [InlineData(Evidence.Internship, 2, 540)]
+    [InlineData(Evidence.Claim, 1, 180)]
+    public void Strength_IsEvidenceTimesLevel(Evidence evidence, int level, int strength) =>
+        Assert.Equal(strength, new Candidate(new GraduateProfile { Id = 1, Skills = [new(1, evidence, level)] }, SkillGraph.Empty).Strengths.Of(new SkillAsk(1, 3)));
+
+    [Fact]
+    public void OccupationPart_IsUnknown_OnlyWhereWhatIsAskedWasNotSaid()
+    {
+        var silent = Graduate with { Occupations = [], Major = null };
+        var byMajor = Demand with { Occupation = null, Majors = ["460103"] };
+
+        Assert.Equal(ItemState.Unknown, OccupationState(Demand, silent));
+        Assert.Equal(ItemState.Missing, OccupationState(byMajor, silent with { Major = "530302" }));
+        Assert.Equal(ItemState.Unknown, OccupationState(byMajor, Graduate));
+        Assert.Equal(ItemState.Matched, OccupationState(byMajor, silent with { Major = "460103" }));
+    }
+
+    private static ItemState OccupationState(DemandProfile demand, GraduateProfile graduate) =>
+        Explainer.Explain(Weights, demand, new Candidate(graduate, SkillGraph.Empty)).Parts.Single(part => part.Component == Component.Occupation).State;
+
     [Fact]
     public void AcceptedMajors_CountWhereTheyAreMoreThanTheOccupation()
     {

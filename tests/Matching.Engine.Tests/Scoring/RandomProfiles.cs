@@ -5,8 +5,8 @@ namespace Matching.Engine.Tests.Scoring;
 /// <summary>Seeded demands and graduates out of few skills, places and occupations on purpose: ties and shared values are where a fast path goes wrong.</summary>
 internal sealed class RandomProfiles(int seed)
 {
-    private static readonly string[] Occupations = ["6-18-01-07", "6-18-01-01", "6-18-02-04", "6-31-01-03", "2-02-07-01", "6-18-01"];
-    private static readonly int[] Regions = [440306, 440305, 440100, 440106, 320200, 110105, 440300];
+    private static readonly string[] Occupations = ["6-18-01-07", "6-18-01-01", "6-18-02-04", "6-31-01-03", "2-02-07-01", "6-18-01", "6-18-99", "6-19"];
+    private static readonly int[] Regions = [440306, 440305, 440100, 440106, 320200, 110105, 440300, 440000, 110000];
     private static readonly string[] Majors = ["460103", "460104", "460201", "510203"];
 
     private readonly Random _random = new(seed);
