@@ -15,17 +15,18 @@ internal sealed record EmbeddedClusterOptions(bool Durable = true, int MaxConnec
 internal sealed class EmbeddedCluster : IAsyncDisposable
 {
     private const string SuperUser = "postgres";
+    private static readonly TimeSpan OwnerPatience = TimeSpan.FromSeconds(60);
     private readonly PostgresBinaries _binaries;
     private readonly string _data;
     private readonly string _sockets;
-    private readonly bool _attached;
+    private readonly FileStream? _ownership;
 
-    private EmbeddedCluster(PostgresBinaries binaries, string data, string sockets, bool attached)
+    private EmbeddedCluster(PostgresBinaries binaries, string data, string sockets, FileStream? ownership)
     {
         _binaries = binaries;
         _data = data;
         _sockets = sockets;
-        _attached = attached;
+        _ownership = ownership;
     }
 
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
@@ -34,7 +35,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     }.ConnectionString;
 
     /// <summary>
-    /// Starts the cluster of <paramref name="directory"/>, making it first where there is none, or attaches to it when it already runs.
+    /// Starts the cluster of <paramref name="directory"/>, making it first where there is none, or attaches to it when another process runs it.
     /// Dying while it is made leaves a folder that the next start replaces.
     /// </summary>
     /// <exception cref="InvalidOperationException">No PostgreSQL here, or it does not start; the message says what to do.</exception>
@@ -46,18 +47,25 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         // A socket's path holds 107 bytes at most, so it lives under the system's temporary folder, named after the data folder.
         var sockets = Path.Combine(Path.GetTempPath(), $"matching-{PathHash(data)}");
         await PrepareFoldersAsync(binaries, root, sockets, ct);
+        var cluster = new EmbeddedCluster(binaries, data, sockets, TryOwn(Path.Combine(root, "owner.lock")));
+        if (cluster._ownership is null)
+        {
+            await cluster.WaitForOwnerAsync(ct);
+            return cluster;
+        }
+
         if (!Directory.Exists(data))
         {
             await InitializeAsync(binaries, data, ct);
         }
 
-        var attached = await IsRunningAsync(binaries, data, ct);
-        if (!attached)
+        // Running already: its owner was killed, and it is ours from here on.
+        if (await binaries.TryRunAsync("pg_ctl", ["-D", data, "status"], ct) != 0)
         {
             await StartServerAsync(binaries, data, sockets, options, ct);
         }
 
-        return new EmbeddedCluster(binaries, data, sockets, attached);
+        return cluster;
     }
 
     /// <summary>Makes the database where it is missing.</summary>
@@ -73,13 +81,49 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server, unless it was somebody else who started it.</summary>
+    /// <summary>Stops the server, unless it belongs to another process.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_attached)
+        if (_ownership is not null)
         {
             NpgsqlConnection.ClearAllPools();
             await _binaries.RunAsync("pg_ctl", ["-D", _data, "-m", "fast", "-w", "stop"], CancellationToken.None);
+            Directory.Delete(_sockets, recursive: true);
+            await _ownership.DisposeAsync();
+        }
+    }
+
+    /// <summary>Null when another living process owns the cluster: the system drops the lock of one that died.</summary>
+    private static FileStream? TryOwn(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private async Task WaitForOwnerAsync(CancellationToken ct)
+    {
+        for (var until = DateTime.UtcNow + OwnerPatience; ; await Task.Delay(200, ct))
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+                await connection.OpenAsync(ct);
+                return;
+            }
+            catch (NpgsqlException problem) when (DateTime.UtcNow > until)
+            {
+                throw new InvalidOperationException($"Another process holds {_data} but its server does not answer.", problem);
+            }
+            catch (NpgsqlException)
+            {
+                // Its owner is still starting it.
+            }
         }
     }
 
@@ -105,9 +149,6 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
             ct);
         Directory.Move(unfinished, data);
     }
-
-    private static async Task<bool> IsRunningAsync(PostgresBinaries binaries, string data, CancellationToken ct) =>
-        await binaries.TryRunAsync("pg_ctl", ["-D", data, "status"], ct) == 0;
 
     private static async Task StartServerAsync(PostgresBinaries binaries, string data, string sockets, EmbeddedClusterOptions options, CancellationToken ct)
     {
