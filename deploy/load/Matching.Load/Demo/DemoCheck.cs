@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Matching.Load.Api;
+
+namespace Matching.Load.Demo;
+
+/// <summary>Verifies through the API that everything arrived as it was made. Each line printed is one statement, true or not.</summary>
+internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar)
+{
+    private bool _allHold = true;
+
+    public async Task<bool> RunAsync()
+    {
+        Console.WriteLine();
+        var organizations = DemoOrganizations.Make(calendar);
+        var graduates = DemoGraduates.Make(calendar);
+        // The office itself is one more.
+        Expect($"{organizations.Count} organizations and the office", (await office.ListAsync("organizations")).Count == organizations.Count + 1);
+        Expect($"{DemoTables.Programs.Count} programmes", (await office.ListAsync("programs")).Count == DemoTables.Programs.Count);
+        await CheckDemandsAsync();
+        await CheckGraduatesAsync(graduates);
+        Expect("a destination for every graduate who has one", (await office.ListAsync("placements")).Count == DemoPlacements.Make(calendar, graduates).Count);
+        return _allHold;
+    }
+
+    private async Task CheckDemandsAsync()
+    {
+        var stored = (await office.ListAsync("demands")).ToDictionary(demand => demand.Text("externalRef"));
+        Expect($"{DemoDemands.Count} demands", stored.Count == DemoDemands.Count);
+        Expect("each demand with its occupation, headcount, fills, state and dates", DemoDemands.Make(calendar).All(made =>
+            stored.TryGetValue(made.Ref, out var demand) && Summary(demand) == (made.Occupation.Code, made.Headcount, made.Filled, made.State, $"{made.OpenedOn:O}")));
+        Expect("each demand with the skills it asks for", DemoDemands.Make(calendar).All(made =>
+            stored.TryGetValue(made.Ref, out var demand) && demand.GetProperty("skills").GetArrayLength() == made.Must.Length + made.Nice.Length));
+    }
+
+    private async Task CheckGraduatesAsync(IReadOnlyList<DemoGraduate> made)
+    {
+        var stored = await office.ListAsync("graduates");
+        Expect($"{made.Count} graduates", stored.Count == made.Count);
+        Expect("consent, skills and wishes as given", Counts(stored) == (
+            made.Count(graduate => graduate.Consent), made.Sum(graduate => graduate.Skills.Length), made.Sum(graduate => graduate.WishedRegions.Length)));
+    }
+
+    private static (string Occupation, long Headcount, long Filled, string State, string OpenedOn) Summary(JsonElement demand) =>
+        (demand.Text("occupationCode"), demand.Number("headcount"), demand.Number("filled"), demand.Text("state"), demand.Text("openedOn"));
+
+    private static (int Consents, int Skills, int Regions) Counts(List<JsonElement> graduates) => (
+        graduates.Count(graduate => graduate.GetProperty("consent").GetBoolean()),
+        graduates.Sum(graduate => graduate.GetProperty("skills").GetArrayLength()),
+        graduates.Sum(graduate => graduate.GetProperty("wishedRegions").GetArrayLength()));
+
+    private void Expect(string statement, bool holds)
+    {
+        Console.WriteLine($"  {(holds ? "ok  " : "FAIL")} {statement}");
+        _allHold &= holds;
+    }
+}

@@ -1,0 +1,33 @@
+using Matching.Load.Api;
+
+namespace Matching.Load.Demo;
+
+/// <summary>The page a newcomer sees at the end: where to look, and a key for every role.</summary>
+internal static class DemoReport
+{
+    public static async Task PrintAsync(ApiClient office, Arguments arguments, RunState state, DemoCalendar calendar)
+    {
+        var api = new Uri(arguments.Url, "/api/v1/");
+        var school = (await office.ListAsync("organizations?kind=SCHOOL"))[0];
+        Console.WriteLine($"""
+
+            Look at
+              documentation   {new Uri(arguments.Url, "/swagger")}
+              open demands    {api}demands?state=OPEN
+              graduates       {api}graduates?cohort={calendar.LastCohort}&schoolId={school.Text("id")}
+
+            Keys (kept in {RunState.PathIn(arguments.Data, state.Verb)})
+            """);
+        foreach (var (role, key) in state.Keys)
+        {
+            Console.WriteLine($"  {role,-15} {key}");
+        }
+
+        Console.WriteLine($"""
+              admin           {arguments.OperatorKey}   with the header X-Consortium: {state.Consortium}
+
+            Try
+              curl -H "Authorization: Bearer {state.Keys["company"]}" "{api}demands?state=OPEN&take=2"
+            """);
+    }
+}
