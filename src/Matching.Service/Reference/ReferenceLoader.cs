@@ -119,15 +119,16 @@ internal static class ReferenceLoader
     }
 
     // A course that bears the alias of a skill is that skill: it becomes no row of its own.
+    // A course or work function that the editors know as another name of a skill (信息安全 of 网络安全) is no skill of its own.
     private static IEnumerable<(string Name, string Source)> SharedSkills()
     {
         var edited = ReferenceFile.Links("skills");
-        var aliases = edited.SelectMany(link => link.To).Select(TextKey.Of).ToHashSet();
-        IEnumerable<(string Name, string Source)> found =
+        var otherNames = edited.SelectMany(link => link.To.Select(TextKey.Of).Where(key => key != TextKey.Of(link.From))).ToHashSet();
+        return
         [
-            .. ReferenceFile.Links("occupation_functions").SelectMany(link => link.To).Select(name => (name, "STANDARD")),
-            .. ReferenceFile.Links("major_courses").SelectMany(link => link.To).Select(name => (name, "COURSE")),
+            .. edited.Select(link => (link.From, "EDITOR")),
+            .. ReferenceFile.Links("occupation_functions").SelectMany(link => link.To).Where(name => !otherNames.Contains(TextKey.Of(name))).Select(name => (name, "STANDARD")),
+            .. ReferenceFile.Links("major_courses").SelectMany(link => link.To).Where(name => !otherNames.Contains(TextKey.Of(name))).Select(name => (name, "COURSE")),
         ];
-        return [.. edited.Select(link => (link.From, "EDITOR")), .. found.Where(skill => !aliases.Contains(TextKey.Of(skill.Name)))];
     }
 }

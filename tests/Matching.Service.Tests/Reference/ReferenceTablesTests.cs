@@ -1,3 +1,4 @@
+using Matching.Engine.Normalizing;
 using Matching.Service.Reference;
 
 namespace Matching.Service.Tests.Reference;
@@ -41,6 +42,15 @@ public class ReferenceTablesTests
         Assert.All(ReferenceFile.Links("major_occupations"), link => Assert.All(link.To, code => Assert.True(Tables.Occupations.Knows(code), code)));
         Assert.All(ReferenceFile.Links("occupation_functions"), link => Assert.True(Tables.Occupations.Knows(link.From)));
         Assert.All(ReferenceFile.Rows("title_rules"), cells => Assert.True(Tables.Occupations.Knows(cells[2]), cells[2]));
+    }
+
+    // A name that is also another skill's alias would resolve to either, depending on which row came first.
+    [Fact]
+    public void Skills_HaveEachNameOnce()
+    {
+        var keys = ReferenceFile.Links("skills").SelectMany(link => link.To.Select(TextKey.Of).Where(key => key != TextKey.Of(link.From)).Distinct().Prepend(TextKey.Of(link.From))).ToList();
+
+        Assert.Empty(keys.GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
     [Theory]
