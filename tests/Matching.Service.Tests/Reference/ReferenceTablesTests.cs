@@ -62,6 +62,8 @@ public class ReferenceTablesTests
     [InlineData("会计", "2-06-03-00")]
     [InlineData("嵌入式软件工程师", "2-02-10-06")]
     [InlineData("奶牛场挤奶工", "5-03-02-01")]
+    [InlineData("整车测试工程师", "2-02-07-11")]
+    [InlineData("嵌入式软件测试工程师", "4-04-05-02")]
     [InlineData("叉车工", "6-30-05-01")]
     [InlineData("光伏电站运维员", "6-28-01-10")]
     [InlineData("汽车4S店销售顾问", "4-01-02-01")]
