@@ -47,6 +47,7 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> logger) : IEx
             Problems.Conflict("still_referenced", $"仍有其他记录引用它（{postgres.ConstraintName}），不能删除。"),
         PostgresErrorCodes.ForeignKeyViolation => Problems.Invalid("reference_not_found", $"引用的记录不存在（{postgres.ConstraintName}）。"),
         PostgresErrorCodes.CheckViolation => Problems.Invalid("rule_violated", $"不符合数据规则（{postgres.ConstraintName}）。"),
+        PostgresErrorCodes.RestrictViolation => Problems.Conflict("frozen", "已发布的内容不可更改，请以新的版本更正。"),
         PostgresErrorCodes.InsufficientPrivilege => Problems.Forbidden(),
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => Problems.Invalid("invalid_text", "文本含有无法存储的字符。"),
         PostgresErrorCodes.QueryCanceled => Problems.Create(503, "timeout", "处理超时，请缩小范围后重试。"),
