@@ -28,14 +28,18 @@ internal static class JobOutcome
         SELECT pg_notify('matching_jobs', '');
         """;
 
-    private const string SucceedSql = "UPDATE job_run SET state = 'SUCCEEDED', finished_at = now(), error = NULL WHERE consortium_id = @ConsortiumId AND id = @RunId;";
+    // The fence does not lock the run's row, so a cancel may commit after it: what was answered as cancelled stays cancelled.
+    private const string SucceedSql = """
+        UPDATE job_run SET state = 'SUCCEEDED', finished_at = now(), error = NULL
+        WHERE consortium_id = @ConsortiumId AND id = @RunId AND state = 'RUNNING';
+        """;
 
     private const string FailSql = $"""
         UPDATE job_shard
         SET state = CASE WHEN @Final THEN 'FAILED' ELSE 'WAITING' END, lease_until = NULL, error = @Error, not_before = now() + make_interval(secs => @Pause)
         WHERE {Key} AND number = @Number;
         UPDATE job_run SET state = 'FAILED', finished_at = now(), error = @Error
-        WHERE consortium_id = @ConsortiumId AND id = @RunId AND @Final;
+        WHERE consortium_id = @ConsortiumId AND id = @RunId AND state = 'RUNNING' AND @Final;
         """;
 
     public static async Task PlannedAsync(JobShard shard, IReadOnlyList<string> payloads, CancellationToken ct)
