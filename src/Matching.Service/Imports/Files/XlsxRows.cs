@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Xml;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+
+namespace Matching.Service.Imports.Files;
+
+/// <summary>
+/// Rows of the first visible sheet of a workbook, as text the way a person sees it. Macros, links to other files and document type definitions
+/// are not looked at (a part with a DTD is refused by the XML reader); of a formula the stored result counts, and an error (#N/A) is an empty cell.
+/// </summary>
+internal static class XlsxRows
+{
+    public static IEnumerable<FileRow> Read(Stream stream)
+    {
+        using var reader = Guard(() => ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true }));
+        while (!string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase) && Guard(reader.NextResult))
+        {
+        }
+
+        string[]? headers = null;
+        for (var number = 1; Guard(reader.Read); number++)
+        {
+            if (number > FileLimits.Rows)
+            {
+                throw HeaderRow.TooManyRows();
+            }
+
+            if (headers is null)
+            {
+                headers = FindHeader(reader);
+                continue;
+            }
+
+            if (Row(reader, number, headers) is { } row)
+            {
+                yield return row;
+            }
+        }
+
+        if (headers is null)
+        {
+            throw new FileRefusedException("no_header", "没有找到表头：第一个工作表的第一行须为列名。");
+        }
+    }
+
+    private static string[]? FindHeader(IExcelDataReader reader)
+    {
+        var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader, i)).ToArray();
+        return cells.Any(cell => cell.Length > 0) ? HeaderRow.Check(cells) : null;
+    }
+
+    private static FileRow? Row(IExcelDataReader reader, int number, string[] headers)
+    {
+        var cells = new string[headers.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = i < reader.FieldCount ? Text(reader, i) : "";
+        }
+
+        return cells.All(cell => cell.Length == 0) ? null : new FileRow(number, headers, cells, CellText.FirstBad(headers, cells));
+    }
+
+    private static string Text(IExcelDataReader reader, int column) => reader.GetValue(column) switch
+    {
+        null => "",
+        string text => CellText.Trim(text),
+        bool flag => flag ? "是" : "否",
+        DateTime { TimeOfDay.Ticks: 0 } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        double number when reader.GetNumberFormatString(column)?.Contains('%', StringComparison.Ordinal) == true => Number(number * 100) + "%",
+        double number => Number(number),
+        var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    // Fifteen digits, as Excel shows them: 0.1 + 0.2 is 0.3, and a long number is written out rather than as 4.4E+17.
+    private static string Number(double number) => Math.Abs(number) < 1e27
+        ? ((decimal)number).ToString("0.###############", CultureInfo.InvariantCulture)
+        : number.ToString("R", CultureInfo.InvariantCulture);
+
+    // Whatever the library stumbles over in a hostile or damaged workbook is the file's fault.
+    private static T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception damage) when (damage is ExcelReaderException or XmlException or InvalidDataException or FormatException or OverflowException
+            or IndexOutOfRangeException or ArgumentException or NullReferenceException or KeyNotFoundException)
+        {
+            throw new FileRefusedException("damaged_file", "工作簿已损坏或含有不允许的内容，无法读取，请用 Excel 重新另存为 .xlsx 再上传。");
+        }
+    }
+}
