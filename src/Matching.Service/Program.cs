@@ -14,6 +14,7 @@ using Matching.Service.Features.Seekers;
 using Matching.Service.Features.Skills;
 using Matching.Service.Http;
 using Matching.Service.Jobs;
+using Matching.Service.Imports;
 using Matching.Service.Reference;
 using Serilog;
 
@@ -44,6 +45,8 @@ builder.Services.AddMatches();
 builder.Services.AddBulletins();
 builder.Services.AddScoped<PlacementReportStore>();
 builder.Services.AddJobs(options);
+builder.Services.AddImports();
+builder.Services.AddImportKind<DemandImport>();
 
 await using var app = builder.Build();
 if (await Verbs.RunAsync(app, args, CancellationToken.None) is { } exitCode)
@@ -77,5 +80,6 @@ api.MapMatches();
 api.MapBulletins();
 api.MapReports();
 app.MapBulletinPages();
+api.MapImports();
 await app.RunAsync();
 return 0;

@@ -11,6 +11,9 @@ namespace Matching.Service.Imports;
 internal sealed record ImportColumn(string Key, string Header, string Help, bool Required = false, string Example = "",
     IReadOnlyDictionary<string, string>? Allowed = null, params string[] Synonyms)
 {
+    /// <summary>Numbers of this column look like personal ones and are none (统一社会信用代码).</summary>
+    public bool MayLookPersonal { get; init; }
+
     /// <summary>Every name the column answers to, in the form headers are compared in.</summary>
     public IEnumerable<string> Names => ((string[])[Key, Header, .. Synonyms]).Select(Files.CellText.HeaderKey);
 }

@@ -9,16 +9,23 @@ internal sealed class RowScan
     private readonly List<CellProblem> _problems = [];
 
     /// <param name="number">The row's number in the file.</param>
+    /// <param name="columns">The columns of the kind.</param>
     /// <param name="cells">Column key → the header as written and the cell.</param>
-    public RowScan(int number, Dictionary<string, (string Header, string Text)> cells)
+    /// <param name="broken">Why the row as a whole cannot be read.</param>
+    public RowScan(int number, IReadOnlyList<ImportColumn> columns, Dictionary<string, (string Header, string Text)> cells, CellProblem? broken = null)
     {
         Number = number;
         _cells = cells;
-        foreach (var (header, text) in cells.Values)
+        if (broken is not null)
         {
-            if (PersonalData.Find(text) is { } what)
+            _problems.Add(broken with { Value = PersonalData.Mask(broken.Value) });
+        }
+
+        foreach (var column in columns.Where(column => !column.MayLookPersonal))
+        {
+            if (PersonalData.Find(Raw(column)) is { } what)
             {
-                Add(header, text, "personal_data", $"疑似含有{what}；平台不接收个人身份信息，请删去后再上传。");
+                Refuse(column, "personal_data", $"疑似含有{what}；平台不接收个人身份信息，请删去后再上传。");
             }
         }
     }

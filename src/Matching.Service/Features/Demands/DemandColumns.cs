@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using Matching.Service.Imports;
+
+namespace Matching.Service.Features.Demands;
+
+/// <summary>The columns of a file of demands (用人需求). Keys and headers are a promise to senders: never rename one.</summary>
+internal static class DemandColumns
+{
+    public static readonly ImportColumn ExternalRef = new("externalRef", "企业内部编号",
+        "本单位给这条需求的编号；再次上传同一编号即更新原需求。不填时以整行内容识别，重复上传同一行不会重复。", Example: "HR-2026-017", Synonyms: ["需求编号", "职位编号"]);
+
+    public static readonly ImportColumn Organization = new("organization", "用人单位",
+        "单位名称、统一社会信用代码或单位编号。企业上传本单位的需求时可不填。", Example: "示例精密机械有限公司", Synonyms: ["企业名称", "单位名称", "公司名称"]);
+
+    public static readonly ImportColumn Title = new("title", "岗位名称", "最多 200 个字符。", Required: true, Example: "数控车工", Synonyms: ["职位名称", "招聘岗位", "岗位"]);
+
+    public static readonly ImportColumn Kind = new("kind", "需求类型", "不填为就业。", Example: "就业", Allowed: new Dictionary<string, string>
+    {
+        ["就业"] = "EMPLOYMENT", ["实习"] = "INTERNSHIP", ["学徒"] = "APPRENTICE", ["订单班"] = "ORDER_CLASS", ["教师实践"] = "TEACHER_PRACTICE",
+    }.ToFrozenDictionary());
+
+    public static readonly ImportColumn Headcount = new("headcount", "需求人数", "1 到 100000 的整数。", Required: true, Example: "5", Synonyms: ["招聘人数", "人数"]);
+
+    public static readonly ImportColumn Filled = new("filled", "已到岗人数", "不填为 0。", Example: "0", Synonyms: ["已招人数"]);
+
+    public static readonly ImportColumn Occupation = new("occupation", "职业",
+        "职业分类大典的代码、职业或工种名称；不填时按岗位名称归类。", Example: "6-18-01-01", Synonyms: ["职业代码", "职业名称", "occupationCode"]);
+
+    public static readonly ImportColumn Region = new("region", "工作地区", "六位区划代码或名称；不填为用人单位所在地区。", Example: "广东省深圳市宝安区",
+        Synonyms: ["工作地点", "工作城市", "地区", "regionCode"]);
+
+    public static readonly ImportColumn RegionBinding = new("regionBinding", "须在该地区", "是或否；不填为否。", Example: "否");
+
+    public static readonly ImportColumn Industry = new("industry", "行业", "国民经济行业分类的代码或名称；不填为用人单位的行业。", Example: "34", Synonyms: ["行业代码", "所属行业", "industryCode"]);
+
+    public static readonly ImportColumn Cluster = new("cluster", "产业集群", "本联合体设定的产业集群名称；不填为用人单位的集群。", Example: "");
+
+    public static readonly ImportColumn Education = new("education", "最低学历", "如 中专、大专、本科、不限，或两位学历代码。", Example: "大专", Synonyms: ["学历", "学历要求", "educationCode"]);
+
+    public static readonly ImportColumn Majors = new("majors", "接受专业", "专业代码或名称，用顿号隔开；不填为不限。", Example: "机械制造及自动化、数控技术", Synonyms: ["专业", "专业要求", "majorCodes"]);
+
+    public static readonly ImportColumn Experience = new("experienceYears", "工作经验年限", "整数，0 为应届可。", Example: "0", Synonyms: ["工作年限", "经验要求"]);
+
+    public static readonly ImportColumn WageMin = new("wageMin", "最低月薪", "税前，元/月。", Example: "5500", Synonyms: ["月薪下限"]);
+
+    public static readonly ImportColumn WageMax = new("wageMax", "最高月薪", "税前，元/月。", Example: "8000", Synonyms: ["月薪上限"]);
+
+    public static readonly ImportColumn MustSkills = new("mustSkills", "必备技能", "用顿号隔开。", Example: "数控车床操作、机械制图", Synonyms: ["技能要求", "必备技能要求"]);
+
+    public static readonly ImportColumn NiceSkills = new("niceSkills", "优先技能", "用顿号隔开。", Example: "CAD/CAM", Synonyms: ["加分技能"]);
+
+    public static readonly ImportColumn MustCertificates = new("mustCertificates", "必备证书", "持证上岗的证书，用顿号隔开。", Example: "", Synonyms: ["证书要求"]);
+
+    public static readonly ImportColumn NiceCertificates = new("niceCertificates", "优先证书", "用顿号隔开。", Example: "数控车铣加工职业技能等级证书");
+
+    public static readonly ImportColumn Description = new("description", "岗位描述", "最多 10000 个字符；不得含联系人电话等个人信息，不得有性别、民族、婚育等歧视性要求。",
+        Example: "负责轴类零件的数控车削加工。", Synonyms: ["岗位职责", "职位描述"]);
+
+    public static readonly ImportColumn OpenedOn = new("openedOn", "发布日期", "不填为上传当日。", Example: "2026-03-01", Synonyms: ["发布时间"]);
+
+    public static readonly ImportColumn StartsOn = new("startsOn", "到岗日期", "希望到岗的日期。", Example: "2026-07-01", Synonyms: ["希望到岗日期"]);
+
+    public static readonly ImportColumn ValidThrough = new("validThrough", "截止日期", "最后有效的一天。", Example: "2026-08-31", Synonyms: ["有效期至"]);
+
+    public static readonly ImportColumn ClosedOn = new("closedOn", "关闭日期", "招满、撤回或过期的日期；此时须填状态，或由到岗人数推定。", Example: "");
+
+    public static readonly ImportColumn State = new("state", "状态", "不填：有关闭日期时，招满即“招满”，否则“过期”；没有时为“招聘中”。", Example: "招聘中", Allowed: new Dictionary<string, string>
+    {
+        ["草稿"] = "DRAFT", ["招聘中"] = "OPEN", ["暂停"] = "PAUSED", ["招满"] = "FILLED", ["撤回"] = "WITHDRAWN", ["过期"] = "EXPIRED",
+    }.ToFrozenDictionary());
+
+    public static readonly ImportColumn Source = new("source", "来源", "不填为企业。", Example: "企业", Allowed: new Dictionary<string, string>
+    {
+        ["企业"] = "COMPANY", ["主管部门"] = "DEPARTMENT", ["调查"] = "SURVEY",
+    }.ToFrozenDictionary());
+
+    public static readonly IReadOnlyList<ImportColumn> All =
+    [
+        ExternalRef, Organization, Title, Kind, Headcount, Filled, Occupation, Region, RegionBinding, Industry, Cluster, Education, Majors, Experience,
+        WageMin, WageMax, MustSkills, NiceSkills, MustCertificates, NiceCertificates, Description, OpenedOn, StartsOn, ValidThrough, ClosedOn, State, Source,
+    ];
+}

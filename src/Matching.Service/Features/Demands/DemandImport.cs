@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Matching.Service.Data;
+using Matching.Service.Http;
+using Matching.Service.Imports;
+using Matching.Service.Imports.References;
+using Matching.Service.Reference;
+using static Matching.Service.Features.Demands.DemandColumns;
+
+namespace Matching.Service.Features.Demands;
+
+/// <summary>
+/// Demands (用人需求) from a file. A demand is known by its organization and 企业内部编号: a known one is updated. A row without a number is known by its
+/// whole content, so sending the same file twice changes nothing, and a changed row without a number is another demand.
+/// </summary>
+internal sealed class DemandImport(ReferenceTables tables, TimeProvider clock) : ImportKind
+{
+    private readonly CodeCells _codes = new(tables);
+
+    public override string Name => "demands";
+
+    public override string Title => "用人需求";
+
+    public override IReadOnlyList<string> Roles { get; } = [ApiRoles.Company, ApiRoles.Office, ApiRoles.Admin];
+
+    public override IReadOnlyList<ImportColumn> Columns => All;
+
+    public override IReadOnlyList<StageColumn> Stage { get; } =
+    [
+        new("organization_id", "bigint"), new("external_ref", "text"), new("kind", "text"), new("source", "text"),
+        new("state", "text"), new("title", "text"), new("description", "text"), new("occupation_code", "text"), new("occupation_confidence", "integer"),
+        new("industry_code", "text"), new("cluster_id", "bigint"), new("region_code", "text"), new("region_binding", "boolean"), new("headcount", "integer"),
+        new("filled", "integer"), new("education_code", "text"), new("major_codes", "text[]"), new("experience_years", "integer"), new("wage_min", "integer"),
+        new("wage_max", "integer"), new("opened_on", "date"), new("starts_on", "date"), new("valid_through", "date"), new("closed_on", "date"),
+        new("must_skills", "text[]"), new("nice_skills", "text[]"), new("must_certificates", "text[]"), new("nice_certificates", "text[]"),
+    ];
+
+    public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
+    {
+        var parties = await Parties.LoadAsync(session, ct);
+        var clusters = await Clusters.LoadAsync(session, ct);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
+        return scan => Read(scan, parties, clusters, today);
+    }
+
+    public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => DemandImportSql.WriteAsync(session, ct);
+
+    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, DateOnly today)
+    {
+        var organization = parties.Owner(scan, Organization, "COMPANY", ApiRoles.Company);
+        var title = scan.Text(DemandColumns.Title, 200);
+        var occupation = scan.Has(Occupation) ? (Code: _codes.Occupation(scan, Occupation), Confidence: null) : _codes.CodeTitle(title);
+        var headcount = scan.Int(Headcount, 1, 100_000);
+        var filled = scan.Int(Filled, 0, 100_000) ?? 0;
+        var openedOn = scan.Date(OpenedOn) ?? today;
+        var closedOn = scan.Date(ClosedOn);
+        var (wageMin, wageMax) = (scan.Int(WageMin, 0, 10_000_000), scan.Int(WageMax, 0, 10_000_000));
+        var validThrough = scan.Date(ValidThrough);
+        var state = scan.Choice(State) ?? (closedOn is null ? "OPEN" : filled >= headcount ? "FILLED" : "EXPIRED");
+        closedOn ??= state switch
+        {
+            "FILLED" or "WITHDRAWN" => today,
+            "EXPIRED" => validThrough ?? today,
+            _ => null,
+        };
+        Compare(scan, headcount, filled, wageMin, wageMax, openedOn, closedOn, validThrough, state);
+        var reference = scan.TextOrNull(ExternalRef, 100) ?? ContentReference(scan);
+        return new StagedRow(
+            organization is null ? null : string.Create(CultureInfo.InvariantCulture, $"{organization}\n{reference}"),
+            organization, reference, scan.Choice(Kind) ?? "EMPLOYMENT",
+            scan.Choice(Source) ?? "COMPANY", state, title, scan.Text(Description, 10_000),
+            occupation.Code, occupation.Confidence, _codes.Industry(scan, Industry), clusters.Find(scan, Cluster), _codes.Region(scan, Region),
+            scan.Flag(RegionBinding), headcount, filled, _codes.Education(scan, Education), _codes.Majors(scan, Majors), scan.Int(Experience, 0, 50),
+            wageMin, wageMax, openedOn, scan.Date(StartsOn), validThrough, closedOn,
+            SkillNames.Read(scan, MustSkills), SkillNames.Read(scan, NiceSkills), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates));
+    }
+
+    private static void Compare(
+        RowScan scan, int? headcount, int filled, int? wageMin, int? wageMax, DateOnly openedOn, DateOnly? closedOn, DateOnly? validThrough, string state)
+    {
+        if (filled > headcount)
+        {
+            scan.Refuse(Filled, "out_of_range", "已到岗人数不能超过需求人数。");
+        }
+
+        if (wageMin > wageMax)
+        {
+            scan.Refuse(WageMax, "out_of_range", "最高月薪不能低于最低月薪。");
+        }
+
+        if (closedOn < openedOn)
+        {
+            scan.Refuse(ClosedOn, "dates_out_of_order", "关闭日期不能早于发布日期。");
+        }
+
+        if (validThrough < openedOn)
+        {
+            scan.Refuse(ValidThrough, "dates_out_of_order", "截止日期不能早于发布日期。");
+        }
+
+        if (closedOn is not null && state is "DRAFT" or "OPEN" or "PAUSED" && scan.Has(ClosedOn))
+        {
+            scan.Refuse(State, "state_contradicts_date", "有关闭日期的需求状态须为招满、撤回或过期。");
+        }
+    }
+
+    // What the sender wrote, column by column; the prefix keeps it apart from numbers that senders give.
+    private static string ContentReference(RowScan scan)
+    {
+        var content = string.Join('\u001F', All.Select(scan.Raw));
+        return "auto:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..40];
+    }
+}

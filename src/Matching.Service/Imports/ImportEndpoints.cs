@@ -1,0 +1,80 @@
+using Matching.Service.Http;
+using Matching.Service.Imports.Files;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Matching.Service.Imports;
+
+internal static class ImportEndpoints
+{
+    private static readonly string[] Importers = [ApiRoles.Company, ApiRoles.School, ApiRoles.Office, ApiRoles.Admin];
+
+    public static void MapImports(this IEndpointRouteBuilder routes)
+    {
+        var imports = routes.MapGroup("/imports").WithTags("Imports");
+        imports.MapPost("/", Create).WithName("CreateImport").WithSummary("上传文件导入").WithDescription(
+            "请求体为文件本身，或 multipart/form-data 中的一个文件：.xlsx、.csv（UTF-8 或 GB18030）、NDJSON，按内容识别。返回 202 与进度地址。").AllowRoles(Importers);
+        imports.MapGet("/", List).WithName("ListImports").WithSummary("本单位的导入，新的在前").AllowRoles(Importers);
+        imports.MapGet("/{id:long}", Get).WithName("GetImport").WithSummary("一次导入的进度与结果").AllowRoles(Importers);
+        imports.MapGet("/{id:long}/rejected", Rejected).WithName("GetRejectedRows").WithSummary("退回的行（CSV：行号、列、原因及原内容）").AllowRoles(Importers);
+        imports.MapDelete("/{id:long}", Delete).WithName("DeleteImport").WithSummary("取消未完成的导入；已结束的则删除其记录，导入的数据保留").AllowRoles(Importers);
+        imports.MapGet("/templates/{file}", Template).WithName("GetImportTemplate").WithSummary("模板，如 demands.xlsx、graduates.csv").AllowRoles(ApiRoles.Members);
+    }
+
+    internal static async Task<Results<Accepted<Import>, ProblemHttpResult>> Create(
+        [AsParameters] ImportRequest request, HttpRequest http, ImportStore store, ImportKinds kinds, Caller caller, IOptions<MatchingOptions> options, CancellationToken ct)
+    {
+        if (kinds.Find(request.Kind) is not { } kind || !kind.Roles.Contains(caller.Role))
+        {
+            return Problems.Forbidden();
+        }
+
+        try
+        {
+            var (content, name) = await UploadBody.OpenAsync(http, options.Value.MaxUploadBytes, ct);
+            var import = (await store.InsertAsync(request, UploadBody.Label(request.FileName ?? name), content, options.Value.MaxUploadBytes, ct)).ToImport();
+            return TypedResults.Accepted($"/api/v1/imports/{import.Id}", import);
+        }
+        catch (FileRefusedException refused)
+        {
+            return refused.Code == "file_too_large" ? Problems.Create(StatusCodes.Status413PayloadTooLarge, refused.Code, refused.Message) : Problems.Invalid(refused.Code, refused.Message);
+        }
+    }
+
+    internal static async Task<Ok<Page<Import>>> List([AsParameters] ImportQuery query, ImportStore store, CancellationToken ct) =>
+        TypedResults.Ok(Page.Of((await store.ListAsync(query, ct)).Select(row => row.ToImport()).ToList(), query.Take, import => import.Id));
+
+    internal static async Task<Results<Ok<Import>, ProblemHttpResult>> Get(long id, ImportStore store, CancellationToken ct) =>
+        await store.FindAsync(id, ct) is { } import ? TypedResults.Ok(import.ToImport()) : Problems.NotFound("import", id);
+
+    internal static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Rejected(long id, ImportStore store, CancellationToken ct) =>
+        await store.FindAsync(id, ct) is { } import
+            ? TypedResults.Stream(output => RejectedFile.WriteAsync(store, id, output, ct), "text/csv; charset=utf-8", $"rejected-{import.Kind}-{id}.csv")
+            : Problems.NotFound("import", id);
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> Delete(long id, ImportStore store, CancellationToken ct)
+    {
+        if (await store.FindAsync(id, ct) is null)
+        {
+            return Problems.NotFound("import", id);
+        }
+
+        if (!await store.CancelAsync(id, ct))
+        {
+            await store.DeleteAsync(id, ct);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    internal static Results<FileContentHttpResult, ProblemHttpResult> Template(string file, ImportKinds kinds)
+    {
+        var kind = kinds.Find(Path.GetFileNameWithoutExtension(file));
+        return (kind, Path.GetExtension(file)) switch
+        {
+            ({ } known, ".xlsx") => TypedResults.File(TemplateFile.Xlsx(known), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file),
+            ({ } known, ".csv") => TypedResults.File(TemplateFile.Csv(known), "text/csv; charset=utf-8", file),
+            _ => Problems.NotFound("template", file),
+        };
+    }
+}

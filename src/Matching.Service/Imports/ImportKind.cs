@@ -1,0 +1,49 @@
+using Matching.Service.Data;
+
+namespace Matching.Service.Imports;
+
+/// <summary>
+/// What may be imported: its columns, how a row is read, and how the rows read become rows of the feature's own tables. A feature registers one in a line;
+/// the runtime does the rest. Reading and writing happen as the uploader, so row-level security decides here as it does in a request.
+/// </summary>
+internal abstract class ImportKind
+{
+    /// <summary>Stable name in URLs (<c>demands</c>).</summary>
+    public abstract string Name { get; }
+
+    /// <summary>For people (用人需求).</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Roles that may import it.</summary>
+    public abstract IReadOnlyList<string> Roles { get; }
+
+    /// <summary>In the order of the template.</summary>
+    public abstract IReadOnlyList<ImportColumn> Columns { get; }
+
+    /// <summary>Columns of the temporary table <c>stage</c> that rows are copied into, besides row_number and problems.</summary>
+    public abstract IReadOnlyList<StageColumn> Stage { get; }
+
+    /// <summary>Loads what rows refer to and returns the reader of one row.</summary>
+    public abstract Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct);
+
+    /// <summary>
+    /// Moves the rows of <c>stage</c> into the feature's tables: those whose <c>problems</c> are null, and only these.
+    /// Runs inside the file's one transaction and commits nothing.
+    /// </summary>
+    public abstract Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct);
+}
+
+/// <summary>Reads a row: notes what is wrong on the scan, and returns what goes into the stage (ignored when something was wrong).</summary>
+internal delegate StagedRow ReadRow(RowScan scan);
+
+/// <param name="Identity">Two rows of a file with the same identity are one thing said twice; the later one is refused. Null: not known.</param>
+/// <param name="Values">In the order of <see cref="ImportKind.Stage"/>.</param>
+internal sealed record StagedRow(string? Identity, params object?[] Values);
+
+/// <param name="Name">Column of the stage.</param>
+/// <param name="Type">Its SQL type: text, integer, bigint, numeric, boolean, date, text[] or bigint[].</param>
+internal sealed record StageColumn(string Name, string Type);
+
+/// <param name="Created">New rows of the main table.</param>
+/// <param name="Updated">Rows that were there and now hold what the file says.</param>
+internal sealed record ImportCounts(int Created, int Updated);

@@ -1,0 +1,45 @@
+using Matching.Service.Imports.Files;
+
+namespace Matching.Service.Imports;
+
+/// <summary>What one pass over a file found: counts, and reasons with how often each occurred.</summary>
+internal sealed class ImportPass
+{
+    private readonly Dictionary<(string Code, string Column), (int Count, string Example)> _reasons = [];
+    private readonly Dictionary<string, int> _identities = new(StringComparer.Ordinal);
+
+    public int Read { get; private set; }
+
+    public int Rejected { get; private set; }
+
+    public int Accepted => Read - Rejected;
+
+    public IEnumerable<ImportReason> Reasons => _reasons
+        .Select(reason => new ImportReason(reason.Key.Code, reason.Key.Column, reason.Value.Count, reason.Value.Example))
+        .OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Code, StringComparer.Ordinal).ThenBy(reason => reason.Column, StringComparer.Ordinal)
+        .Take(200);
+
+    /// <summary>Counts the row and returns what is wrong with it, a repetition within the file included; empty: it is valid.</summary>
+    public IReadOnlyList<CellProblem> Judge(RowScan scan, StagedRow row)
+    {
+        Read++;
+        var problems = scan.Problems;
+        if (problems.Count == 0 && row.Identity is not null && !_identities.TryAdd(row.Identity, scan.Number))
+        {
+            problems = [new CellProblem("", "", "duplicate_in_file", $"与第 {_identities[row.Identity]} 行重复。")];
+        }
+
+        if (problems.Count > 0)
+        {
+            Rejected++;
+        }
+
+        foreach (var problem in problems)
+        {
+            var key = (problem.Code, problem.Column);
+            _reasons[key] = _reasons.TryGetValue(key, out var known) ? (known.Count + 1, known.Example) : (1, problem.Reason);
+        }
+
+        return problems;
+    }
+}

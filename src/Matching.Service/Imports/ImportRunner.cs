@@ -1,0 +1,182 @@
+using System.Text.Json;
+using Matching.Service.Data;
+using Matching.Service.Imports.Files;
+
+namespace Matching.Service.Imports;
+
+/// <summary>
+/// Carries out imports. All of a file happens in one transaction that ends with the fenced update of the import's own row: a process that dies at any line
+/// leaves nothing of the file, the import comes back when its lease ends, and a node that lost it in the meantime cannot commit.
+/// </summary>
+internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds kinds, UploadFiles uploads, ILogger<ImportRunner> logger)
+{
+    private const int MaxAttempts = 3;
+    private const int RowsPerReport = 2_000;
+
+    private const string SettingsSql = "SELECT set_config('app.audit', 'summary', true), set_config('statement_timeout', '1800000', true)";
+
+    private const string RejectionSql = """
+        INSERT INTO import_rejection (consortium_id, import_id, row_number, problems, headers, cells)
+        SELECT current_consortium(), @Id, row_number, problems, headers, cells FROM stage WHERE problems IS NOT NULL
+        """;
+
+    private const string AuditSql = """
+        INSERT INTO audit_log (consortium_id, role, api_key_id, organization_id, request_id, action, resource, resource_id, after)
+        VALUES (current_consortium(), current_app_role(), @ApiKeyId, current_organization(), @RequestId, 'IMPORT', @Kind, @Id,
+                jsonb_build_object('accepted', @Accepted, 'rejected', @Rejected, 'created', @Created, 'updated', @Updated))
+        """;
+
+    /// <summary>Carries out what waits in the consortium, oldest first, and returns how many imports that were.</summary>
+    public async Task<int> RunWaitingAsync(long consortium, CancellationToken ct)
+    {
+        var count = 0;
+        while (await ClaimAsync(consortium, ct) is { } import)
+        {
+            await RunAsync(consortium, import, ct);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Takes the next import; null when none waits.</summary>
+    public Task<ClaimedImport?> ClaimAsync(long consortium, CancellationToken ct) => InOwnTransactionAsync(consortium, ledger => ledger.ClaimAsync(ct), ct);
+
+    /// <summary>Carries out an import that this node holds. A failure that is not the file's gives it back for another attempt and is thrown.</summary>
+    public async Task RunAsync(long consortium, ClaimedImport import, CancellationToken ct)
+    {
+        try
+        {
+            await using var upload = await uploads.OpenAsync(consortium, import.Id, ct);
+            await LoadAsync(consortium, import, upload, ct);
+        }
+        catch (FileRefusedException refused)
+        {
+            await FailAsync(consortium, import, refused.Code, refused.Message, ct);
+        }
+        catch (ImportLostException)
+        {
+            logger.LogInformation("Import {Import} was cancelled or taken over; this attempt leaves nothing behind", import.Id);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            logger.LogError(failure, "Import {Import} failed in attempt {Attempt}", import.Id, import.Token);
+            await GiveBackAsync(consortium, import, ct);
+            throw;
+        }
+    }
+
+    private async Task LoadAsync(long consortium, ClaimedImport import, Stream upload, CancellationToken ct)
+    {
+        var kind = kinds.Find(import.Kind) ?? throw new InvalidOperationException($"No import kind {import.Kind}.");
+        await using var session = sessions.Open(new TenantContext(import.Role, consortium, import.OrganizationId, import.ApiKeyId, import.RequestId));
+        await session.ExecuteAsync(SettingsSql, null, ct);
+        var map = new ColumnMap(kind);
+        var pass = await StageAsync(consortium, import, kind, map, upload, session, ct);
+
+        var refused = import.Mode == "all-or-nothing" && pass.Rejected > 0;
+        var counts = refused || import.DryRun || pass.Accepted == 0 ? new ImportCounts(0, 0) : await kind.WriteAsync(session, ct);
+        await session.ExecuteAsync(RejectionSql, new { import.Id }, ct);
+        if (!refused && !import.DryRun)
+        {
+            await session.ExecuteAsync(AuditSql,
+                new { import.ApiKeyId, import.RequestId, import.Kind, import.Id, pass.Accepted, pass.Rejected, counts.Created, counts.Updated }, ct);
+        }
+
+        var outcome = new ImportOutcome(refused ? "REJECTED" : "DONE", null, null, pass.Read, pass.Accepted, pass.Rejected, counts.Created, counts.Updated,
+            JsonSerializer.Serialize(pass.Reasons, ImportJson.Options));
+        if (!await new ImportLedger(session).FinishAsync(import, outcome, map.Dropped, map.Ignored, ct))
+        {
+            throw new ImportLostException();
+        }
+
+        // Until here nothing of the file exists for anybody; from here on all of it does.
+        await session.CommitAsync(ct);
+    }
+
+    /// <summary>One pass: every row is read, judged and copied into the stage, the refused ones with their reasons.</summary>
+    private async Task<ImportPass> StageAsync(
+        long consortium, ClaimedImport import, ImportKind kind, ColumnMap map, Stream upload, TenantSession session, CancellationToken ct)
+    {
+        var file = UploadedFile.Open(upload);
+        await InOwnTransactionAsync(consortium, ledger => ledger.RecogniseAsync(import, file.Format, file.Encoding, ct), ct);
+        var read = await kind.PrepareAsync(session, ct);
+        var stage = new ImportStage(kind, session);
+        await stage.CreateAsync(ct);
+        var pass = new ImportPass();
+        await using (var writer = await stage.OpenAsync(ct))
+        {
+            foreach (var row in file.Rows)
+            {
+                if (pass.Read == 0 && file.Format != "ndjson")
+                {
+                    map.RequireColumns(row.Headers);
+                }
+
+                var scan = map.Scan(row);
+                var staged = read(scan);
+                if (pass.Judge(scan, staged) is { Count: > 0 } problems)
+                {
+                    var (headers, cells) = map.Keep(row);
+                    await stage.WriteRefusedAsync(writer, row.Number, problems, headers, cells, ct);
+                }
+                else
+                {
+                    await stage.WriteAsync(writer, row.Number, staged, ct);
+                }
+
+                if (pass.Read % RowsPerReport == 0)
+                {
+                    await ReportAsync(consortium, import, (int)(90 * upload.Position / upload.Length), pass.Read, ct);
+                }
+            }
+
+            await writer.CompleteAsync(ct);
+        }
+
+        if (pass.Read == 0)
+        {
+            throw new FileRefusedException("no_rows", "文件里没有数据行。");
+        }
+
+        await session.ExecuteAsync("ANALYZE stage", null, ct);
+        await ReportAsync(consortium, import, 90, pass.Read, ct);
+        return pass;
+    }
+
+    private async Task ReportAsync(long consortium, ClaimedImport import, int percent, int read, CancellationToken ct)
+    {
+        if (!await InOwnTransactionAsync(consortium, ledger => ledger.ReportAsync(import, percent, read, ct), ct))
+        {
+            throw new ImportLostException();
+        }
+    }
+
+    private Task<bool> FailAsync(long consortium, ClaimedImport import, string code, string reason, CancellationToken ct) => InOwnTransactionAsync(
+        consortium, ledger => ledger.FinishAsync(import, new ImportOutcome("FAILED", code, reason, 0, 0, 0, 0, 0, "[]"), [], [], ct), ct);
+
+    private Task<bool> GiveBackAsync(long consortium, ClaimedImport import, CancellationToken ct) => import.Token >= MaxAttempts
+        ? FailAsync(consortium, import, "internal_error", "多次尝试都未能完成，已记录，请联系平台运营。", ct)
+        : InOwnTransactionAsync(consortium, async ledger =>
+        {
+            await ledger.ReleaseAsync(import, ct);
+            return true;
+        }, ct);
+
+    private Task<bool> InOwnTransactionAsync(long consortium, Func<ImportLedger, Task> action, CancellationToken ct) => InOwnTransactionAsync(consortium, async ledger =>
+    {
+        await action(ledger);
+        return true;
+    }, ct);
+
+    private async Task<T> InOwnTransactionAsync<T>(long consortium, Func<ImportLedger, Task<T>> action, CancellationToken ct)
+    {
+        await using var session = sessions.Open(TenantContext.Job(consortium));
+        var result = await action(new ImportLedger(session));
+        await session.CommitAsync(ct);
+        return result;
+    }
+}
+
+/// <summary>The import was cancelled, or another node took it over: this attempt must leave nothing.</summary>
+internal sealed class ImportLostException : Exception;

@@ -1,0 +1,16 @@
+namespace Matching.Service.Imports;
+
+internal static class ImportSetup
+{
+    public static void AddImports(this IServiceCollection services)
+    {
+        services.AddScoped<ImportStore>();
+        services.AddSingleton<ImportKinds>();
+        services.AddSingleton<UploadFiles>();
+        services.AddSingleton<ImportRunner>();
+    }
+
+    /// <summary>Lets files of this kind in.</summary>
+    public static void AddImportKind<TKind>(this IServiceCollection services)
+        where TKind : ImportKind => services.AddSingleton<ImportKind, TKind>();
+}
