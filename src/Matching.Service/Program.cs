@@ -46,7 +46,11 @@ builder.Services.AddBulletins();
 builder.Services.AddScoped<PlacementReportStore>();
 builder.Services.AddJobs(options);
 builder.Services.AddImports();
+builder.Services.AddImportKind<OrganizationImport>();
 builder.Services.AddImportKind<DemandImport>();
+builder.Services.AddImportKind<ProgramImport>();
+builder.Services.AddImportKind<GraduateImport>();
+builder.Services.AddImportKind<PlacementImport>();
 
 await using var app = builder.Build();
 if (await Verbs.RunAsync(app, args, CancellationToken.None) is { } exitCode)

@@ -41,7 +41,7 @@ public class DemandImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         var import = await _company.ImportAsync("demands", """
             企业内部编号,岗位名称,需求人数,工作地区,最低学历,最低月薪,最高月薪,手机号
             E-1,钳工,2,深圳市,中专,4000,6000,13800001234
-            E-2,,零,火星基地,博士后站长,9000,6000,13800001234
+            E-2,,零,火星基地,很高,9000,6000,13800001234
             E-3,维修电工 13912345678,1,,,,,
             """);
 
