@@ -83,7 +83,7 @@ internal sealed class CodeCells(ReferenceTables tables)
         }
 
         // A group and one of its kinds may bear the same name (升学); only kinds count.
-        var found = tables.DestinationKinds.All.FirstOrDefault(kind => kind.Level == 2 && (kind.Name == text || kind.Code == text.ToUpperInvariant()));
+        var found = tables.DestinationKinds.All.FirstOrDefault(kind => kind.Level == 2 && (kind.Name == text || kind.Code.Equals(text, StringComparison.OrdinalIgnoreCase)));
         return found?.Code ?? scan.Refuse<string?>(column, "unknown_destination",
             $"须为 {string.Join("、", tables.DestinationKinds.All.Where(kind => kind.Level == 2).Select(kind => kind.Name))} 之一。");
     }
