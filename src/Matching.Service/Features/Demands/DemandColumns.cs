@@ -64,7 +64,7 @@ internal static class DemandColumns
 
     public static readonly ImportColumn ClosedOn = new("closedOn", "关闭日期", "招满、撤回或过期的日期；此时须填状态，或由到岗人数推定。", Example: "");
 
-    public static readonly ImportColumn State = new("state", "状态", "不填：有关闭日期时，招满即“招满”，否则“过期”；没有时为“招聘中”。", Example: "招聘中", Allowed: new Dictionary<string, string>
+    public static readonly ImportColumn State = new("state", "状态", "不填：人数招满为“招满”，否则有关闭日期为“过期”，没有为“招聘中”。", Example: "招聘中", Allowed: new Dictionary<string, string>
     {
         ["草稿"] = "DRAFT", ["招聘中"] = "OPEN", ["暂停"] = "PAUSED", ["招满"] = "FILLED", ["撤回"] = "WITHDRAWN", ["过期"] = "EXPIRED",
     }.ToFrozenDictionary());

@@ -57,7 +57,7 @@ internal sealed class DemandImport(ReferenceTables tables, TimeProvider clock) :
         var closedOn = scan.Date(ClosedOn);
         var (wageMin, wageMax) = (scan.Int(WageMin, 0, 10_000_000), scan.Int(WageMax, 0, 10_000_000));
         var validThrough = scan.Date(ValidThrough);
-        var state = scan.Choice(State) ?? (closedOn is null ? "OPEN" : filled >= headcount ? "FILLED" : "EXPIRED");
+        var state = scan.Choice(State) ?? (filled >= headcount ? "FILLED" : closedOn is null ? "OPEN" : "EXPIRED");
         closedOn ??= state switch
         {
             "FILLED" or "WITHDRAWN" => today,

@@ -17,7 +17,7 @@ internal static class PlacementColumns
 
     public static readonly ImportColumn Kind = new("destinationKind", "毕业去向", "十四类之一，如 签劳动合同、升学、待就业。", Required: true, Example: "签劳动合同", Synonyms: ["去向", "去向类别"]);
 
-    public static readonly ImportColumn Evidence = new("evidence", "证明材料", "不填为“无”。实习证明不是就业证明，不接受。", Example: "劳动合同", Allowed: new Dictionary<string, string>
+    public static readonly ImportColumn Evidence = new("evidence", "证明材料", "须能证明去向，如签劳动合同须为劳动合同；不填为“无”。实习证明不是就业证明，不接受。", Example: "劳动合同", Allowed: new Dictionary<string, string>
     {
         ["就业协议书"] = "AGREEMENT", ["劳动合同"] = "LABOUR_CONTRACT", ["用人单位证明"] = "EMPLOYER_STATEMENT", ["营业执照"] = "BUSINESS_LICENCE",
         ["入伍通知书"] = "ENLISTMENT_NOTICE", ["项目通知"] = "PROJECT_NOTICE", ["录取通知书"] = "ADMISSION_NOTICE", ["本人声明"] = "OWN_STATEMENT", ["无"] = "NONE",

@@ -89,16 +89,35 @@ internal sealed class PlacementImport(ReferenceTables tables) : ImportKind
         }
 
         var employer = scan.TextOrNull(Employer, 200);
+        var destination = _codes.Destination(scan, Kind);
         return new StagedRow(
             graduate is null ? null : string.Create(CultureInfo.InvariantCulture, $"{graduate.Id}\n{placedOn:O}"),
-            school, graduate?.Id, _codes.Destination(scan, Kind), ReadEvidence(scan), employer, employer is null ? null : parties.Find("COMPANY", employer),
+            school, graduate?.Id, destination, ReadEvidence(scan, destination), employer, employer is null ? null : parties.Find("COMPANY", employer),
             _codes.Occupation(scan, Occupation), _codes.Region(scan, Region), scan.Int(Wage, 1, 10_000_000), placedOn, endedOn, scan.Flag(Confirmed),
             scan.Choice(After6), scan.Choice(After12), scan.Choice(After24));
     }
 
-    private static string? ReadEvidence(RowScan scan) => scan.Raw(Evidence).Contains("实习", StringComparison.Ordinal)
-        ? scan.Refuse<string?>(Evidence, "internship_is_not_employment", "实习证明不能作为就业的证明材料。")
-        : scan.Choice(Evidence) ?? "NONE";
+    /// <summary>Evidence that proves the destination by the same rules as in the API.</summary>
+    private static string? ReadEvidence(RowScan scan, string? destination)
+    {
+        if (scan.Raw(Evidence).Contains("实习", StringComparison.Ordinal))
+        {
+            return scan.Refuse<string?>(Evidence, "internship_is_not_employment", PlacementRules.WhyNotAccepted("", PlacementRules.InternshipCertificate)!);
+        }
+
+        var evidence = scan.Choice(Evidence) ?? "NONE";
+        if (destination is not null && PlacementRules.WhyNotAccepted(destination, evidence) is { } reason)
+        {
+            scan.Refuse(Evidence, "evidence_does_not_prove", Evidence.Allowed!.Aggregate(reason, (text, word) => text.Replace(word.Value, word.Key, StringComparison.Ordinal)));
+        }
+
+        if (destination is not null && PlacementRules.NeedsEmployer(destination) && !scan.Has(Employer))
+        {
+            scan.Refuse(Employer, "required", "该去向须写明就业单位。");
+        }
+
+        return evidence;
+    }
 
     private static void RequireOneCurrent(RowScan scan, KnownGraduate graduate, DateOnly placedOn, Dictionary<long, int> current)
     {

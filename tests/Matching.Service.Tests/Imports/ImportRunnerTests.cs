@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text;
+using Matching.Service.Data;
+using Matching.Service.Features.Demands;
+using Matching.Service.Imports;
+using Matching.Service.Reference;
+using Matching.Service.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Matching.Service.Tests.Imports;
+
+public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private readonly ImportClient _company = new(api, "company");
+    private readonly long _consortium = api.Data.First.Id;
+
+    private ImportRunner Runner => api.Services.GetRequiredService<ImportRunner>();
+
+    [Fact]
+    public async Task Run_LeavesNothing_WhenItDiesAfterWriting_AndAnotherNodeFinishes()
+    {
+        var import = await _company.UploadAsync("demands", File("K", 50));
+        var dying = RunnerOf(afterWriting: _ => throw new InvalidOperationException("the node dies here"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => dying.RunWaitingAsync(_consortium, CancellationToken.None));
+        var between = (await CountAsync("K"), (await _company.GetAsync(import.Id)).State);
+        await Runner.RunWaitingAsync(_consortium, CancellationToken.None);
+
+        Assert.Equal((0L, "QUEUED"), between);
+        Assert.Equal(("DONE", 50, 50L), ((await _company.GetAsync(import.Id)).State, (await _company.GetAsync(import.Id)).Created, await CountAsync("K")));
+    }
+
+    [Fact]
+    public async Task Run_CannotCommit_WhenAnotherNodeTookOverMeanwhile()
+    {
+        var import = await _company.UploadAsync("demands", File("F", 20));
+        var frozen = RunnerOf(afterWriting: async session =>
+        {
+            await ExpireLeaseAsync(import.Id);
+            // The other node must wait for rows the frozen one wrote, so it only takes the import over here and finishes afterwards.
+            Assert.NotNull(await Runner.ClaimAsync(_consortium, CancellationToken.None));
+        });
+
+        await frozen.RunWaitingAsync(_consortium, CancellationToken.None);
+
+        Assert.Equal((0L, "RUNNING"), (await CountAsync("F"), (await _company.GetAsync(import.Id)).State));
+        await ExpireLeaseAsync(import.Id);
+        await Runner.RunWaitingAsync(_consortium, CancellationToken.None);
+        Assert.Equal((20L, "DONE"), (await CountAsync("F"), (await _company.GetAsync(import.Id)).State));
+    }
+
+    [Fact]
+    public async Task Run_LeavesNothing_WhenTheSenderCancelsMeanwhile()
+    {
+        var import = await _company.UploadAsync("demands", File("C", 20));
+        var runner = RunnerOf(afterWriting: async _ =>
+            Assert.Equal(HttpStatusCode.NoContent, (await _company.Http.DeleteAsync($"/api/v1/imports/{import.Id}")).StatusCode));
+
+        await runner.RunWaitingAsync(_consortium, CancellationToken.None);
+
+        Assert.Equal((0L, "CANCELLED"), (await CountAsync("C"), (await _company.GetAsync(import.Id)).State));
+        Assert.Equal(0, await api.ValueAsync<long>($"SELECT count(*) FROM import_chunk WHERE import_id = {import.Id}"));
+    }
+
+    [Fact]
+    public async Task Run_GivesUp_AfterThreeAttempts()
+    {
+        var import = await _company.UploadAsync("demands", File("X", 1));
+        var failing = RunnerOf(afterWriting: _ => throw new InvalidOperationException("always"));
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => failing.RunWaitingAsync(_consortium, CancellationToken.None));
+        }
+
+        var failed = await _company.GetAsync(import.Id);
+        Assert.Equal(("FAILED", "internal_error"), (failed.State, failed.FailureCode));
+        Assert.Equal(0, await Runner.RunWaitingAsync(_consortium, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("岗位名称,工作地区\n车工,深圳市\n", "missing_column")]
+    [InlineData("岗位名称,需求人数\n", "no_rows")]
+    [InlineData("岗位名称,需求人数,岗位名称\n车工,1,车工\n", "duplicate_header")]
+    [InlineData("[{\"title\":\"车工\"}]", "json_array")]
+    [InlineData("%PDF-1.7 ...", "unknown_format")]
+    public async Task Run_FailsTheFileAsAWhole_WhenItCannotBeRead(string content, string code)
+    {
+        var import = await _company.ImportAsync("demands", content);
+
+        Assert.Equal(("FAILED", code), (import.State, import.FailureCode));
+        Assert.NotEmpty(import.FailureReason!);
+    }
+
+    [Fact]
+    public async Task Run_TakesManyRows_InOnePass()
+    {
+        var import = await _company.ImportAsync("demands", File("M", 5_000));
+
+        Assert.Equal((5_000, 5_000, 100), (import.Read, import.Created, import.Percent));
+        Assert.Equal(5_000, await CountAsync("M"));
+    }
+
+    private ImportRunner RunnerOf(Func<TenantSession, Task> afterWriting) => new(
+        api.Services.GetRequiredService<TenantSessionFactory>(),
+        new ImportKinds([new Interrupted(api.Services.GetRequiredService<ReferenceTables>(), afterWriting)]),
+        api.Services.GetRequiredService<UploadFiles>(), NullLogger<ImportRunner>.Instance);
+
+    private static byte[] File(string prefix, int rows) => Encoding.UTF8.GetBytes(
+        "企业内部编号,岗位名称,需求人数,必备技能\n" + string.Concat(Enumerable.Range(1, rows).Select(row => $"{prefix}-{row},车工,2,数控车床操作、机械制图\n")));
+
+    private Task<long> CountAsync(string prefix) => api.ValueAsync<long>($"SELECT count(*) FROM demand WHERE external_ref LIKE '{prefix}-%'");
+
+    private Task<object?> ExpireLeaseAsync(long id) => api.ValueAsync<object?>($"UPDATE import SET lease_until = now() - interval '1 second' WHERE id = {id}");
+
+    /// <summary>The import of demands, with something happening between writing and committing.</summary>
+    private sealed class Interrupted(ReferenceTables tables, Func<TenantSession, Task> afterWriting) : ImportKind
+    {
+        private readonly DemandImport _demands = new(tables, TimeProvider.System);
+
+        public override string Name => _demands.Name;
+
+        public override string Title => _demands.Title;
+
+        public override IReadOnlyList<string> Roles => _demands.Roles;
+
+        public override IReadOnlyList<ImportColumn> Columns => _demands.Columns;
+
+        public override IReadOnlyList<StageColumn> Stage => _demands.Stage;
+
+        public override Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct) => _demands.PrepareAsync(session, ct);
+
+        public override async Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct)
+        {
+            var counts = await _demands.WriteAsync(session, ct);
+            await afterWriting(session);
+            return counts;
+        }
+    }
+}
