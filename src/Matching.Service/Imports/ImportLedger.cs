@@ -2,7 +2,7 @@ using Matching.Service.Data;
 
 namespace Matching.Service.Imports;
 
-/// <summary>An import that this node holds. Its token fences: every write says it, and finds nothing once another node took the import over.</summary>
+/// <summary>An import that this worker holds. Its token fences: every write says it, and finds nothing once another worker took the import over.</summary>
 internal sealed record ClaimedImport(
     long Id, long Token, string Kind, string Mode, bool DryRun, string Role, long? OrganizationId, long? ApiKeyId, string? RequestId);
 
@@ -10,21 +10,18 @@ internal sealed record ClaimedImport(
 internal sealed record ImportOutcome(
     string State, string? FailureCode, string? FailureReason, int Read, int Accepted, int Rejected, int Created, int Updated, string Reasons);
 
-/// <summary>Claims imports and writes down how they go. Every statement after the claim is fenced by the token.</summary>
+/// <summary>Takes imports and writes down how they go. Every statement after the taking is fenced by the token.</summary>
 internal sealed class ImportLedger(TenantSession session)
 {
-    // A dead node's import comes back when its lease ends; who is alive renews it with each report of progress.
-    private const string ClaimSql = """
-        UPDATE import SET state = 'RUNNING', run_token = run_token + 1, lease_until = now() + make_interval(secs => @LeaseSeconds), started_at = coalesce(started_at, now())
-        WHERE consortium_id = current_consortium()
-          AND id = (SELECT id FROM import
-                    WHERE consortium_id = current_consortium() AND (state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < now()))
-                    ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    // A later token takes over from an earlier one; an ended import is nobody's.
+    private const string TakeSql = """
+        UPDATE import SET state = 'RUNNING', run_token = @Token, started_at = coalesce(started_at, now())
+        WHERE consortium_id = current_consortium() AND id = @Id AND state IN ('QUEUED', 'RUNNING') AND run_token < @Token
         RETURNING id, run_token AS token, kind, mode, dry_run, role, organization_id, api_key_id, request_id
         """;
 
     private const string ProgressSql = """
-        UPDATE import SET percent = @Percent, rows_read = @Read, lease_until = now() + make_interval(secs => @LeaseSeconds)
+        UPDATE import SET percent = @Percent, rows_read = @Read
         WHERE consortium_id = current_consortium() AND id = @Id AND run_token = @Token AND state = 'RUNNING'
         """;
 
@@ -37,26 +34,18 @@ internal sealed class ImportLedger(TenantSession session)
         UPDATE import
         SET state = @State, failure_code = @FailureCode, failure_reason = @FailureReason, percent = 100, rows_read = @Read, rows_accepted = @Accepted,
             rows_rejected = @Rejected, rows_created = @Created, rows_updated = @Updated, reasons = @Reasons::jsonb,
-            dropped_columns = @Dropped, ignored_columns = @Ignored, lease_until = NULL, finished_at = now()
-        WHERE consortium_id = current_consortium() AND id = @Id AND run_token = @Token AND state = 'RUNNING'
-        """;
-
-    private const string ReleaseSql = """
-        UPDATE import SET state = 'QUEUED', lease_until = NULL
+            dropped_columns = @Dropped, ignored_columns = @Ignored, finished_at = now()
         WHERE consortium_id = current_consortium() AND id = @Id AND run_token = @Token AND state = 'RUNNING'
         """;
 
     private const string ForgetUploadSql = "DELETE FROM import_chunk WHERE consortium_id = current_consortium() AND import_id = @Id";
 
-    /// <summary>How long a silent node keeps an import, in seconds; progress is reported far more often.</summary>
-    public const int LeaseSeconds = 120;
-
-    /// <summary>Takes the oldest import of the consortium that waits or whose node fell silent; null when there is none.</summary>
-    public Task<ClaimedImport?> ClaimAsync(CancellationToken ct) => session.FindAsync<ClaimedImport>(ClaimSql, new { LeaseSeconds }, ct);
+    /// <summary>Null when the import has ended or somebody with a later token is at it.</summary>
+    public Task<ClaimedImport?> TakeAsync(long id, long token, CancellationToken ct) => session.FindAsync<ClaimedImport>(TakeSql, new { Id = id, Token = token }, ct);
 
     /// <summary>False when the import was cancelled or taken over.</summary>
     public async Task<bool> ReportAsync(ClaimedImport import, int percent, int read, CancellationToken ct) =>
-        await session.ExecuteAsync(ProgressSql, new { import.Id, import.Token, Percent = percent, Read = read, LeaseSeconds }, ct) == 1;
+        await session.ExecuteAsync(ProgressSql, new { import.Id, import.Token, Percent = percent, Read = read }, ct) == 1;
 
     public Task RecogniseAsync(ClaimedImport import, string format, string? encoding, CancellationToken ct) =>
         session.ExecuteAsync(RecogniseSql, new { import.Id, import.Token, Format = format, Encoding = encoding }, ct);
@@ -71,7 +60,4 @@ internal sealed class ImportLedger(TenantSession session)
         }, ct) == 1;
         return held && await session.ExecuteAsync(ForgetUploadSql, new { import.Id }, ct) >= 0;
     }
-
-    /// <summary>Gives the import back at once, for another attempt.</summary>
-    public Task ReleaseAsync(ClaimedImport import, CancellationToken ct) => session.ExecuteAsync(ReleaseSql, new { import.Id, import.Token }, ct);
 }

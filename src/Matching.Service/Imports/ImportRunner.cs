@@ -6,11 +6,10 @@ namespace Matching.Service.Imports;
 
 /// <summary>
 /// Carries out imports. All of a file happens in one transaction that ends with the fenced update of the import's own row: a process that dies at any line
-/// leaves nothing of the file, the import comes back when its lease ends, and a node that lost it in the meantime cannot commit.
+/// leaves nothing of the file, another worker starts it anew, and one that lost it in the meantime cannot commit.
 /// </summary>
 internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds kinds, UploadFiles uploads, ILogger<ImportRunner> logger)
 {
-    private const int MaxAttempts = 3;
     private const int RowsPerReport = 2_000;
 
     private const string SettingsSql = "SELECT set_config('app.audit', 'summary', true), set_config('statement_timeout', '1800000', true)";
@@ -26,28 +25,25 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
                 jsonb_build_object('accepted', @Accepted, 'rejected', @Rejected, 'created', @Created, 'updated', @Updated))
         """;
 
-    /// <summary>Carries out what waits in the consortium, oldest first, and returns how many imports that were.</summary>
-    public async Task<int> RunWaitingAsync(long consortium, CancellationToken ct)
+    /// <summary>
+    /// Carries out an import; one that has ended or been cancelled is left alone. A failure that is not the file's is thrown, for the job to try again;
+    /// in the last attempt the import fails for good.
+    /// </summary>
+    /// <param name="consortium">Whose it is.</param>
+    /// <param name="id">The import.</param>
+    /// <param name="token">Fencing token; grows with every attempt, on whatever node.</param>
+    /// <param name="lastAttempt">Nobody will try again.</param>
+    /// <param name="ct">Cancels; what is done so far is undone.</param>
+    public async Task RunAsync(long consortium, long id, long token, bool lastAttempt, CancellationToken ct)
     {
-        var count = 0;
-        while (await ClaimAsync(consortium, ct) is { } import)
+        if (await InOwnTransactionAsync(consortium, ledger => ledger.TakeAsync(id, token, ct), ct) is not { } import)
         {
-            await RunAsync(consortium, import, ct);
-            count++;
+            return;
         }
 
-        return count;
-    }
-
-    /// <summary>Takes the next import; null when none waits.</summary>
-    public Task<ClaimedImport?> ClaimAsync(long consortium, CancellationToken ct) => InOwnTransactionAsync(consortium, ledger => ledger.ClaimAsync(ct), ct);
-
-    /// <summary>Carries out an import that this node holds. A failure that is not the file's gives it back for another attempt and is thrown.</summary>
-    public async Task RunAsync(long consortium, ClaimedImport import, CancellationToken ct)
-    {
         try
         {
-            await using var upload = await uploads.OpenAsync(consortium, import.Id, ct);
+            await using var upload = await uploads.OpenAsync(consortium, id, ct);
             await LoadAsync(consortium, import, upload, ct);
         }
         catch (FileRefusedException refused)
@@ -56,12 +52,11 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
         }
         catch (ImportLostException)
         {
-            logger.LogInformation("Import {Import} was cancelled or taken over; this attempt leaves nothing behind", import.Id);
+            logger.LogInformation("Import {Import} was cancelled or taken over; this attempt leaves nothing behind", id);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception) when (lastAttempt && !ct.IsCancellationRequested)
         {
-            logger.LogError(failure, "Import {Import} failed in attempt {Attempt}", import.Id, import.Token);
-            await GiveBackAsync(consortium, import, ct);
+            await FailAsync(consortium, import, "internal_error", "多次尝试都未能完成，已记录，请联系平台运营。", ct);
             throw;
         }
     }
@@ -154,14 +149,6 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
 
     private Task<bool> FailAsync(long consortium, ClaimedImport import, string code, string reason, CancellationToken ct) => InOwnTransactionAsync(
         consortium, ledger => ledger.FinishAsync(import, new ImportOutcome("FAILED", code, reason, 0, 0, 0, 0, 0, "[]"), [], [], ct), ct);
-
-    private Task<bool> GiveBackAsync(long consortium, ClaimedImport import, CancellationToken ct) => import.Token >= MaxAttempts
-        ? FailAsync(consortium, import, "internal_error", "多次尝试都未能完成，已记录，请联系平台运营。", ct)
-        : InOwnTransactionAsync(consortium, async ledger =>
-        {
-            await ledger.ReleaseAsync(import, ct);
-            return true;
-        }, ct);
 
     private Task<bool> InOwnTransactionAsync(long consortium, Func<ImportLedger, Task> action, CancellationToken ct) => InOwnTransactionAsync(consortium, async ledger =>
     {

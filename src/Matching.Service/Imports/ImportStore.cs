@@ -40,7 +40,7 @@ internal sealed class ImportStore(TenantSession session)
         """;
 
     private const string CancelSql = """
-        UPDATE import SET state = 'CANCELLED', finished_at = now(), lease_until = NULL
+        UPDATE import SET state = 'CANCELLED', finished_at = now()
         WHERE consortium_id = current_consortium() AND id = @Id AND state IN ('QUEUED', 'RUNNING')
         """;
 

@@ -86,7 +86,7 @@ public class ImportEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var import = await _company.UploadAsync("demands", Encoding.UTF8.GetBytes("企业内部编号,岗位名称,需求人数\nDEL,车工,1\n"));
 
         await _company.Http.DeleteAsync($"/api/v1/imports/{import.Id}");
-        await api.Services.GetRequiredService<ImportRunner>().RunWaitingAsync(api.Data.First.Id, CancellationToken.None);
+        await api.Services.GetRequiredService<ImportRunner>().RunAsync(api.Data.First.Id, import.Id, token: 1, lastAttempt: false, CancellationToken.None);
         var cancelled = await _company.GetAsync(import.Id);
         await _company.Http.DeleteAsync($"/api/v1/imports/{import.Id}");
 

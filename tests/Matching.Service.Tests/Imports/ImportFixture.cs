@@ -22,7 +22,7 @@ internal sealed class ImportClient(ApiFixture api, string role, TestConsortium? 
     public async Task<Import> ImportAsync(string kind, byte[] file, string query = "")
     {
         var import = await UploadAsync(kind, file, query);
-        await api.Services.GetRequiredService<ImportRunner>().RunWaitingAsync(_consortium.Id, CancellationToken.None);
+        await api.Services.GetRequiredService<ImportRunner>().RunAsync(_consortium.Id, import.Id, token: 1, lastAttempt: false, CancellationToken.None);
         return await GetAsync(import.Id);
     }
 

@@ -23,11 +23,12 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
         var import = await _company.UploadAsync("demands", File("K", 50));
         var dying = RunnerOf(afterWriting: _ => throw new InvalidOperationException("the node dies here"));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => dying.RunWaitingAsync(_consortium, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(dying, import, token: 1));
         var between = (await CountAsync("K"), (await _company.GetAsync(import.Id)).State);
-        await Runner.RunWaitingAsync(_consortium, CancellationToken.None);
+        await RunAsync(Runner, import, token: 2);
+        await RunAsync(Runner, import, token: 3);
 
-        Assert.Equal((0L, "QUEUED"), between);
+        Assert.Equal((0L, "RUNNING"), between);
         Assert.Equal(("DONE", 50, 50L), ((await _company.GetAsync(import.Id)).State, (await _company.GetAsync(import.Id)).Created, await CountAsync("K")));
     }
 
@@ -35,18 +36,21 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Run_CannotCommit_WhenAnotherNodeTookOverMeanwhile()
     {
         var import = await _company.UploadAsync("demands", File("F", 20));
-        var frozen = RunnerOf(afterWriting: async session =>
+        // The other node would wait for the rows that the frozen one has written, so here it only takes the import over, and finishes afterwards.
+        var frozen = RunnerOf(afterWriting: async _ =>
         {
-            await ExpireLeaseAsync(import.Id);
-            // The other node must wait for rows the frozen one wrote, so it only takes the import over here and finishes afterwards.
-            Assert.NotNull(await Runner.ClaimAsync(_consortium, CancellationToken.None));
+            await using var session = api.Services.GetRequiredService<TenantSessionFactory>().Open(TenantContext.Job(_consortium));
+            Assert.NotNull(await new ImportLedger(session).TakeAsync(import.Id, token: 2, CancellationToken.None));
+            await session.CommitAsync(CancellationToken.None);
         });
 
-        await frozen.RunWaitingAsync(_consortium, CancellationToken.None);
+        await RunAsync(frozen, import, token: 1);
+        var between = (await CountAsync("F"), (await _company.GetAsync(import.Id)).State);
+        await RunAsync(Runner, import, token: 1);
+        var late = await CountAsync("F");
+        await RunAsync(Runner, import, token: 3);
 
-        Assert.Equal((0L, "RUNNING"), (await CountAsync("F"), (await _company.GetAsync(import.Id)).State));
-        await ExpireLeaseAsync(import.Id);
-        await Runner.RunWaitingAsync(_consortium, CancellationToken.None);
+        Assert.Equal(((0L, "RUNNING"), 0L), (between, late));
         Assert.Equal((20L, "DONE"), (await CountAsync("F"), (await _company.GetAsync(import.Id)).State));
     }
 
@@ -57,26 +61,22 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
         var runner = RunnerOf(afterWriting: async _ =>
             Assert.Equal(HttpStatusCode.NoContent, (await _company.Http.DeleteAsync($"/api/v1/imports/{import.Id}")).StatusCode));
 
-        await runner.RunWaitingAsync(_consortium, CancellationToken.None);
+        await RunAsync(runner, import, token: 1);
 
         Assert.Equal((0L, "CANCELLED"), (await CountAsync("C"), (await _company.GetAsync(import.Id)).State));
         Assert.Equal(0, await api.ValueAsync<long>($"SELECT count(*) FROM import_chunk WHERE import_id = {import.Id}"));
     }
 
     [Fact]
-    public async Task Run_GivesUp_AfterThreeAttempts()
+    public async Task Run_FailsForGood_InTheLastAttempt()
     {
         var import = await _company.UploadAsync("demands", File("X", 1));
         var failing = RunnerOf(afterWriting: _ => throw new InvalidOperationException("always"));
 
-        for (var attempt = 0; attempt < 3; attempt++)
-        {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => failing.RunWaitingAsync(_consortium, CancellationToken.None));
-        }
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing.RunAsync(_consortium, import.Id, 1, lastAttempt: true, CancellationToken.None));
 
         var failed = await _company.GetAsync(import.Id);
-        Assert.Equal(("FAILED", "internal_error"), (failed.State, failed.FailureCode));
-        Assert.Equal(0, await Runner.RunWaitingAsync(_consortium, CancellationToken.None));
+        Assert.Equal(("FAILED", "internal_error", 0L), (failed.State, failed.FailureCode, await CountAsync("X")));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private Task<long> CountAsync(string prefix) => api.ValueAsync<long>($"SELECT count(*) FROM demand WHERE external_ref LIKE '{prefix}-%'");
 
-    private Task<object?> ExpireLeaseAsync(long id) => api.ValueAsync<object?>($"UPDATE import SET lease_until = now() - interval '1 second' WHERE id = {id}");
+    private Task RunAsync(ImportRunner runner, Import import, long token) => runner.RunAsync(_consortium, import.Id, token, lastAttempt: false, CancellationToken.None);
 
     /// <summary>The import of demands, with something happening between writing and committing.</summary>
     private sealed class Interrupted(ReferenceTables tables, Func<TenantSession, Task> afterWriting) : ImportKind

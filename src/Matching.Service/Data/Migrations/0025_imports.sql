@@ -26,9 +26,8 @@ CREATE TABLE import (
     reasons         jsonb       NOT NULL DEFAULT '[]',
     dropped_columns text[]      NOT NULL DEFAULT '{}',
     ignored_columns text[]      NOT NULL DEFAULT '{}',
-    -- Grows with every attempt; a node that lost the import holds an old one, and none of its writes finds the row.
+    -- The fencing token of the job's piece that is at it; a worker that lost the piece holds an older one, and none of its writes finds the row.
     run_token       bigint      NOT NULL DEFAULT 0,
-    lease_until     timestamptz,
     created_at      timestamptz NOT NULL DEFAULT now(),
     started_at      timestamptz,
     finished_at     timestamptz,
@@ -41,15 +40,14 @@ CREATE TABLE import (
     CONSTRAINT import_format_known CHECK (format IN ('xlsx', 'csv', 'ndjson')),
     CONSTRAINT import_percent_range CHECK (percent BETWEEN 0 AND 100),
     CONSTRAINT import_failure_named CHECK ((state = 'FAILED') = (failure_code IS NOT NULL)),
-    CONSTRAINT import_finished_when_over CHECK ((state IN ('QUEUED', 'RUNNING')) = (finished_at IS NULL)),
-    CONSTRAINT import_leased_while_running CHECK ((state = 'RUNNING') = (lease_until IS NOT NULL))
+    CONSTRAINT import_finished_when_over CHECK ((state IN ('QUEUED', 'RUNNING')) = (finished_at IS NULL))
 );
 CALL protect_tenant_table('import');
 CREATE POLICY import_own ON import AS RESTRICTIVE
     USING ((SELECT is_staff()) OR organization_id = (SELECT current_organization()))
     WITH CHECK ((SELECT is_staff()) OR organization_id = (SELECT current_organization()));
--- Serves the workers looking for something to do.
-CREATE INDEX import_waiting ON import (consortium_id, id) WHERE state IN ('QUEUED', 'RUNNING');
+-- Serves an organization's list, newest first.
+CREATE INDEX import_by_organization ON import (consortium_id, organization_id, id DESC);
 
 CREATE TABLE import_chunk (
     consortium_id bigint  NOT NULL,
