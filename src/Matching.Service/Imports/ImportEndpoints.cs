@@ -9,6 +9,9 @@ internal static class ImportEndpoints
 {
     private static readonly string[] Importers = [ApiRoles.Company, ApiRoles.School, ApiRoles.Office, ApiRoles.Admin];
 
+    // More than anybody needs at once; beyond it uploads would only pile up in the database.
+    internal const int MostWaiting = 20;
+
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var imports = routes.MapGroup("/imports").WithTags("Imports");
@@ -27,6 +30,12 @@ internal static class ImportEndpoints
         if (kinds.Find(request.Kind) is not { } kind || !kind.Roles.Contains(caller.Role))
         {
             return Problems.Forbidden();
+        }
+
+        if (await store.CountWaitingAsync(ct) >= MostWaiting)
+        {
+            http.HttpContext.Response.Headers.RetryAfter = "60";
+            return Problems.Create(StatusCodes.Status429TooManyRequests, "too_many_imports", $"已有 {MostWaiting} 个导入尚未完成，请稍后再试。");
         }
 
         try

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Matching.Service.Data;
 using Matching.Service.Imports.Files;
+using Npgsql;
 
 namespace Matching.Service.Imports;
 
@@ -53,6 +54,11 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
         catch (ImportLostException)
         {
             logger.LogInformation("Import {Import} was cancelled or taken over; this attempt leaves nothing behind", id);
+        }
+        catch (PostgresException conflict) when (lastAttempt && conflict.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            await FailAsync(consortium, import, "conflicts_with_known_records",
+                $"文件中有编号或名称与平台上的另一条记录相同（{conflict.ConstraintName}），请核对后再上传。", ct);
         }
         catch (Exception) when (lastAttempt && !ct.IsCancellationRequested)
         {

@@ -39,6 +39,11 @@ internal sealed class ImportStore(TenantSession session)
         LIMIT @Take + 1
         """;
 
+    private const string WaitingSql = """
+        SELECT count(*) FROM import
+        WHERE consortium_id = current_consortium() AND organization_id IS NOT DISTINCT FROM current_organization() AND state IN ('QUEUED', 'RUNNING')
+        """;
+
     private const string CancelSql = """
         UPDATE import SET state = 'CANCELLED', finished_at = now()
         WHERE consortium_id = current_consortium() AND id = @Id AND state IN ('QUEUED', 'RUNNING')
@@ -90,6 +95,9 @@ internal sealed class ImportStore(TenantSession session)
             ? throw new FileRefusedException("empty_file", "文件是空的。")
             : (await session.FindAsync<ImportRow>(CompleteSql, new { Id = id, Bytes = bytes, Hash = hash.GetHashAndReset() }, ct))!;
     }
+
+    /// <summary>How many imports of the caller's organization have not ended.</summary>
+    public Task<int> CountWaitingAsync(CancellationToken ct) => session.FindAsync<int>(WaitingSql, null, ct);
 
     public Task<ImportRow?> FindAsync(long id, CancellationToken ct) => session.FindAsync<ImportRow>(FindSql, new { Id = id }, ct);
 

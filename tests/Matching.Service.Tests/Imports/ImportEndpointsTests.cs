@@ -49,6 +49,21 @@ public class ImportEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Create_AsksToComeBackLater_WhenTooManyWait()
+    {
+        var busy = new ImportClient(api, "company", api.Data.Second);
+        for (var i = 0; i < ImportEndpoints.MostWaiting; i++)
+        {
+            await busy.UploadAsync("demands", OneDemand);
+        }
+
+        var response = await busy.PostAsync("demands", OneDemand);
+
+        await HttpAssert.ProblemAsync(response, HttpStatusCode.TooManyRequests, "too_many_imports");
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
     public async Task Imports_AreSeenByTheirOrganizationAndTheOfficeAlone()
     {
         var import = await _company.ImportAsync("demands", "岗位名称,需求人数\n,1\n");

@@ -79,6 +79,18 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(("FAILED", "internal_error", 0L), (failed.State, failed.FailureCode, await CountAsync("X")));
     }
 
+    [Fact]
+    public async Task Run_SaysWhichNumberIsTaken_WhenTwoRecordsClaimIt()
+    {
+        var office = new ImportClient(api, "admin");
+        await office.ImportAsync("organizations", "单位类型,单位名称,单位编号,统一社会信用代码,所在地区\n企业,示例一号公司,N-1,,440300\n企业,示例二号公司,,91440300MA5EXAMPL9,440300\n");
+        var import = await office.UploadAsync("organizations", Encoding.UTF8.GetBytes("单位类型,单位名称,单位编号,统一社会信用代码,所在地区\n企业,示例一号公司,N-1,91440300MA5EXAMPL9,440300\n"));
+
+        await Runner.RunAsync(_consortium, import.Id, 1, lastAttempt: true, CancellationToken.None);
+
+        Assert.Equal(("FAILED", "conflicts_with_known_records"), ((await office.GetAsync(import.Id)).State, (await office.GetAsync(import.Id)).FailureCode));
+    }
+
     [Theory]
     [InlineData("岗位名称,工作地区\n车工,深圳市\n", "missing_column")]
     [InlineData("岗位名称,需求人数\n", "no_rows")]
