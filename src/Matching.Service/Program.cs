@@ -13,8 +13,8 @@ using Matching.Service.Features.Reports;
 using Matching.Service.Features.Seekers;
 using Matching.Service.Features.Skills;
 using Matching.Service.Http;
-using Matching.Service.Jobs;
 using Matching.Service.Imports;
+using Matching.Service.Jobs;
 using Matching.Service.Reference;
 using Serilog;
 

@@ -1,3 +1,5 @@
+using Matching.Service.Jobs;
+
 namespace Matching.Service.Imports;
 
 internal static class ImportSetup
@@ -8,6 +10,7 @@ internal static class ImportSetup
         services.AddSingleton<ImportKinds>();
         services.AddSingleton<UploadFiles>();
         services.AddSingleton<ImportRunner>();
+        services.AddJob<ImportJob>();
     }
 
     /// <summary>Lets files of this kind in.</summary>

@@ -91,9 +91,13 @@ internal sealed class ImportStore(TenantSession session)
             await session.ExecuteAsync(InsertChunkSql, new { Id = id, Position = position, Content = buffer[..read] }, ct);
         }
 
-        return bytes == 0
-            ? throw new FileRefusedException("empty_file", "文件是空的。")
-            : (await session.FindAsync<ImportRow>(CompleteSql, new { Id = id, Bytes = bytes, Hash = hash.GetHashAndReset() }, ct))!;
+        if (bytes == 0)
+        {
+            throw new FileRefusedException("empty_file", "文件是空的。");
+        }
+
+        await ImportJob.EnqueueAsync(session, id, ct);
+        return (await session.FindAsync<ImportRow>(CompleteSql, new { Id = id, Bytes = bytes, Hash = hash.GetHashAndReset() }, ct))!;
     }
 
     /// <summary>How many imports of the caller's organization have not ended.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Matching.Service.Data;
 using Matching.Service.Features.Demands;
 using Matching.Service.Imports;
+using Matching.Service.Jobs;
 using Matching.Service.Reference;
 using Matching.Service.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,19 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         Assert.Equal((0L, "RUNNING"), between);
         Assert.Equal(("DONE", 50, 50L), ((await _company.GetAsync(import.Id)).State, (await _company.GetAsync(import.Id)).Created, await CountAsync("K")));
+    }
+
+    [Fact]
+    public async Task Upload_IsCarriedOutByTheJobs_WithoutAnybodyAsking()
+    {
+        var import = await _company.UploadAsync("demands", File("J", 3));
+        var worker = api.Services.GetRequiredService<JobRunner>();
+        while (await worker.RunOneAsync(CancellationToken.None))
+        {
+        }
+
+        Assert.Equal(("DONE", 3), ((await _company.GetAsync(import.Id)).State, (await _company.GetAsync(import.Id)).Created));
+        Assert.Equal("SUCCEEDED", await api.ValueAsync<string>($"SELECT state FROM job_run WHERE job = 'import' AND argument = {import.Id}::text"));
     }
 
     [Fact]
