@@ -34,7 +34,7 @@ internal sealed class ImportLedger(TenantSession session)
         UPDATE import
         SET state = @State, failure_code = @FailureCode, failure_reason = @FailureReason, percent = 100, rows_read = @Read, rows_accepted = @Accepted,
             rows_rejected = @Rejected, rows_created = @Created, rows_updated = @Updated, reasons = @Reasons::jsonb,
-            dropped_columns = @Dropped, ignored_columns = @Ignored, finished_at = now()
+            dropped_columns = @Dropped, ignored_columns = @Ignored, finished_at = clock_timestamp()
         WHERE consortium_id = current_consortium() AND id = @Id AND run_token = @Token AND state = 'RUNNING'
         """;
 
