@@ -44,13 +44,14 @@ builder.Services.AddScoped<IntroductionStore>();
 builder.Services.AddMatches();
 builder.Services.AddBulletins();
 builder.Services.AddScoped<PlacementReportStore>();
-builder.Services.AddJobs(options);
 builder.Services.AddImports();
 builder.Services.AddImportKind<OrganizationImport>();
 builder.Services.AddImportKind<DemandImport>();
 builder.Services.AddImportKind<ProgramImport>();
 builder.Services.AddImportKind<GraduateImport>();
 builder.Services.AddImportKind<PlacementImport>();
+// Last: the scheduler plans the jobs that are registered by now.
+builder.Services.AddJobs(options);
 
 await using var app = builder.Build();
 if (await Verbs.RunAsync(app, args, CancellationToken.None) is { } exitCode)

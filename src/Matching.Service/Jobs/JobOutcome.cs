@@ -4,6 +4,7 @@ namespace Matching.Service.Jobs;
 internal static class JobOutcome
 {
     private const int MaxErrorLength = 500;
+    private const double MaxPauseSeconds = 300;
 
     private const string Key = "consortium_id = @ConsortiumId AND run_id = @RunId";
 
@@ -78,7 +79,7 @@ internal static class JobOutcome
                 FailSql,
                 new
                 {
-                    shard.ConsortiumId, shard.RunId, shard.Claim.Number, Final = attempts > retries, Pause = Math.Pow(2, attempts),
+                    shard.ConsortiumId, shard.RunId, shard.Claim.Number, Final = attempts > retries, Pause = Math.Min(MaxPauseSeconds, Math.Pow(2, attempts)),
                     Error = text[..Math.Min(text.Length, MaxErrorLength)],
                 },
                 ct);

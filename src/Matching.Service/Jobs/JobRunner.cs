@@ -5,7 +5,9 @@ namespace Matching.Service.Jobs;
 /// <summary>Claims one piece of work and does it. Separate from the loop, so that a test runs exactly one piece.</summary>
 internal sealed class JobRunner(TenantSessionFactory sessions, JobCatalog catalog, IServiceScopeFactory scopes, JobOptions options, ILogger<JobRunner> logger)
 {
-    private const string ClaimSql = "SELECT * FROM claim_shard(@Node, make_interval(secs => @Lease))";
+    private const int MaxTakeovers = 10;
+
+    private const string ClaimSql = "SELECT * FROM claim_shard(@Node, make_interval(secs => @Lease), @Jobs)";
 
     // The run's state comes back so that a cancelled one stops within a heartbeat.
     private const string RenewSql = """
@@ -29,6 +31,12 @@ internal sealed class JobRunner(TenantSessionFactory sessions, JobCatalog catalo
         var renewing = RenewAsync(claim, lost, over.Token);
         try
         {
+            // A piece that takes its process down with it never reaches the catch below; it must not go round the cluster for ever.
+            if (claim.Attempts > catalog.Retries(claim.Job) + MaxTakeovers)
+            {
+                throw new InvalidOperationException($"Begun {claim.Attempts} times and never ended.");
+            }
+
             await DoAsync(shard, lost.Token);
         }
         catch (RunLostException)
@@ -57,7 +65,7 @@ internal sealed class JobRunner(TenantSessionFactory sessions, JobCatalog catalo
     private async Task<ClaimedShard?> ClaimAsync(CancellationToken ct)
     {
         await using var session = sessions.Open(TenantContext.Planner);
-        var claim = await session.FindAsync<ClaimedShard>(ClaimSql, new { options.Node, Lease = options.Lease.TotalSeconds }, ct);
+        var claim = await session.FindAsync<ClaimedShard>(ClaimSql, new { options.Node, Lease = options.Lease.TotalSeconds, Jobs = catalog.All.Select(spec => spec.Name).ToArray() }, ct);
         await session.CommitAsync(ct);
         return claim;
     }
@@ -105,7 +113,7 @@ internal sealed class JobRunner(TenantSessionFactory sessions, JobCatalog catalo
         {
             // the piece is over
         }
-        catch (Npgsql.NpgsqlException error)
+        catch (Exception error)
         {
             // Without the database the lease cannot be kept; going on would only waste work that the fence refuses.
             logger.LogWarning(error, "Could not renew the lease of run {RunId}", claim.RunId);

@@ -33,7 +33,7 @@ internal sealed class JobStore(TenantSession session)
         FROM job_shard WHERE consortium_id = current_consortium() AND run_id = @Id ORDER BY number LIMIT 1000
         """;
 
-    // Pieces in hand notice within a heartbeat; their writes are refused from this moment on.
+    // Pieces in hand notice within a heartbeat. A save that passed its fence before this commits still lands; every later one is refused.
     private const string CancelSql = """
         UPDATE job_run SET state = 'CANCELLED', finished_at = now()
         WHERE consortium_id = current_consortium() AND id = @Id AND state IN ('PLANNED', 'RUNNING')

@@ -29,9 +29,10 @@ internal sealed class JobWorkers(JobRunner runner, NpgsqlDataSource db, JobOptio
             {
                 return;
             }
-            catch (Exception error) when (error is NpgsqlException or TimeoutException)
+            catch (Exception error)
             {
-                logger.LogWarning(error, "The database does not answer; asking again in {Seconds} s", AskAgain.TotalSeconds);
+                // Mostly the database being away. Whatever it is, a worker that ended here would take the whole service with it.
+                logger.LogError(error, "Could not take work; asking again in {Seconds} s", AskAgain.TotalSeconds);
                 await Task.Delay(AskAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -60,7 +61,7 @@ internal sealed class JobWorkers(JobRunner runner, NpgsqlDataSource db, JobOptio
             {
                 return;
             }
-            catch (NpgsqlException error)
+            catch (Exception error)
             {
                 logger.LogWarning(error, "Stopped hearing of new work; listening again");
                 await Task.Delay(AskAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

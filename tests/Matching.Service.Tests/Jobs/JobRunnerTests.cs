@@ -118,6 +118,25 @@ public class JobRunnerTests(TestDatabase database) : IClassFixture<TestDatabase>
     }
 
     [Fact]
+    public async Task PieceThatNeverEnds_FailsItsRun_AfterTooManyTakeovers()
+    {
+        var run = await EnqueueAsync("probe", "1");
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        await connection.ExecuteAsync("UPDATE job_shard SET attempts = 99 WHERE run_id = @run", new { run });
+
+        Assert.True(await Runner(new ProbeLog()).RunOneAsync(default));
+        Assert.Equal("FAILED", (await StateAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task Claim_LeavesJobsOfANewerBuildToOthers()
+    {
+        await EnqueueAsync("of-tomorrow", "");
+
+        Assert.False(await Runner(new ProbeLog()).RunOneAsync(default));
+    }
+
+    [Fact]
     public async Task Cancel_RefusesWhatIsStillBeingWritten_AndStartsNothingMore()
     {
         var run = await EnqueueAsync("probe", "2");
@@ -159,7 +178,7 @@ public class JobRunnerTests(TestDatabase database) : IClassFixture<TestDatabase>
     private async Task<ClaimedShard> ClaimAsync()
     {
         await using var session = _sessions.Open(TenantContext.Planner);
-        var claim = await session.FindAsync<ClaimedShard>("SELECT * FROM claim_shard('test', interval '30 seconds')", null, default);
+        var claim = await session.FindAsync<ClaimedShard>("SELECT * FROM claim_shard('test', interval '30 seconds', ARRAY['probe'])", null, default);
         await session.CommitAsync(default);
         return claim!;
     }

@@ -54,14 +54,15 @@ CREATE INDEX job_shard_leased ON job_shard (lease_until) WHERE state = 'RUNNING'
 -- Claiming looks across consortia, which no tenant's session may; so it is the owner's function and gives back no more than what to do.
 CREATE POLICY job_run_claim ON job_run TO matching_owner USING (true) WITH CHECK (true);
 CREATE POLICY job_shard_claim ON job_shard TO matching_owner USING (true) WITH CHECK (true);
-CREATE FUNCTION claim_shard(by_node text, lease interval)
+-- A node claims only jobs its build knows, so that during an upgrade an older one leaves newer work alone.
+CREATE FUNCTION claim_shard(by_node text, lease interval, known_jobs text[])
     RETURNS TABLE (consortium_id bigint, run_id bigint, number integer, phase text, payload text, attempts integer, token bigint, job text, planned_for timestamptz, argument text)
     LANGUAGE sql SECURITY DEFINER SET search_path = public
     AS $$
         WITH next AS (
             SELECT s.consortium_id, s.run_id, s.number
             FROM job_shard s
-            JOIN job_run r ON r.consortium_id = s.consortium_id AND r.id = s.run_id AND r.state IN ('PLANNED', 'RUNNING')
+            JOIN job_run r ON r.consortium_id = s.consortium_id AND r.id = s.run_id AND r.state IN ('PLANNED', 'RUNNING') AND r.job = ANY(known_jobs)
             WHERE (s.state = 'WAITING' AND s.not_before <= now()) OR (s.state = 'RUNNING' AND s.lease_until < now())
             ORDER BY s.not_before, s.run_id, s.number
             LIMIT 1
@@ -73,13 +74,13 @@ CREATE FUNCTION claim_shard(by_node text, lease interval)
             RETURNING s.*),
         started AS (
             UPDATE job_run r SET state = 'RUNNING', started_at = coalesce(r.started_at, now())
-            FROM claimed WHERE (r.consortium_id, r.id) = (claimed.consortium_id, claimed.run_id)
+            FROM claimed WHERE (r.consortium_id, r.id) = (claimed.consortium_id, claimed.run_id) AND r.state IN ('PLANNED', 'RUNNING')
             RETURNING r.*)
         SELECT c.consortium_id, c.run_id, c.number, c.phase, c.payload, c.attempts, c.token, r.job, r.planned_for, r.argument
         FROM claimed c JOIN started r ON (r.consortium_id, r.id) = (c.consortium_id, c.run_id)
     $$;
-REVOKE ALL ON FUNCTION claim_shard(text, interval) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION claim_shard(text, interval) TO matching_app;
+REVOKE ALL ON FUNCTION claim_shard(text, interval, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION claim_shard(text, interval, text[]) TO matching_app;
 
 -- The scheduler's own tables; their statements come from its package and are applied by the migrator.
 CREATE SCHEMA quartz;
