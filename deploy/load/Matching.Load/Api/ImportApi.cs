@@ -42,7 +42,7 @@ internal static class ImportApi
     public static JsonElement RequireAll(this JsonElement import) =>
         import.Text("state") == "DONE" && import.Number("rejected") == 0 && import.GetProperty("ignoredColumns").GetArrayLength() == 0
             ? import
-            : throw new ApiException($"The import of {import.Text("kind")} is not complete: {import}");
+            : throw new ApiException($"The import of {import.Text("kind")} is not complete: {import.Text("failureReason")} {import.Text("reasons")} {import.Text("ignoredColumns")}");
 
     private static ByteArrayContent Ndjson(IEnumerable<object> rows)
     {

@@ -19,6 +19,7 @@ internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar)
         await CheckDemandsAsync();
         await CheckGraduatesAsync(graduates);
         Expect("a destination for every graduate who has one", (await office.ListAsync("placements")).Count == DemoPlacements.Make(calendar, graduates).Count);
+        await CheckMatchesAsync();
         return _allHold;
     }
 
@@ -30,6 +31,20 @@ internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar)
             stored.TryGetValue(made.Ref, out var demand) && Summary(demand) == (made.Occupation.Code, made.Headcount, made.Filled, made.State, $"{made.OpenedOn:O}")));
         Expect("each demand with the skills it asks for", DemoDemands.Make(calendar).All(made =>
             stored.TryGetValue(made.Ref, out var demand) && demand.GetProperty("skills").GetArrayLength() == made.Must.Length + made.Nice.Length));
+    }
+
+    private async Task CheckMatchesAsync()
+    {
+        var matches = await MatchSamples.ReadAsync(office, demands: 40, take: 10);
+        Expect("open demands have matches", matches.Count(list => list.Items.Count > 0) > matches.Count / 2);
+        var all = matches.SelectMany(list => list.Items).ToList();
+        Expect("the parts of a match add up to its points", all.TrueForAll(match =>
+            match.GetProperty("explanation").Items("parts").Sum(part => part.Points("points")) == match.GetProperty("explanation").Points("points")));
+        Expect("no match is above what its demand can give, nor that above 100", all.TrueForAll(match =>
+            match.GetProperty("explanation").Points("points") <= match.GetProperty("explanation").Points("attainable") && match.GetProperty("explanation").Points("attainable") <= 100));
+        Expect("those who meet every requirement come first, then by points", matches.All(list =>
+            list.Items.Select(match => (match.Text("verdict") != "PASS", -match.Points("points"))).Order().SequenceEqual(
+                list.Items.Select(match => (match.Text("verdict") != "PASS", -match.Points("points"))))));
     }
 
     private async Task CheckGraduatesAsync(IReadOnlyList<DemoGraduate> made)

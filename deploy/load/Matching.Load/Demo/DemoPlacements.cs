@@ -50,7 +50,7 @@ internal static class DemoPlacements
         var aimed = graduate.WishedOccupations is [var wished, ..] ? wished : graduate.Program.Occupations[0].Code;
         var occupation = DemoTables.ByCode[random.Chance(0.75) ? aimed : random.Pick(DemoTables.Occupations).Code];
         var local = random.Chance(0.7);
-        var company = local ? DemoOrganizations.CompanyName(random.Pick([.. DemoOrganizations.CompaniesOf(occupation.Cluster)])) : null;
+        var company = local ? DemoOrganizations.CompanyName(random.Pick([.. DemoOrganizations.CompaniesOf(occupation.Cluster)])) : "外地用人单位（演示）";
         var region = local ? random.Pick(DemoOrganizations.Counties) : random.Pick(["320500", "320100", "310000", "330100"]);
         return new(graduate, kind, evidence, company, occupation.Code, region, occupation.Wage * random.Next(82, 112) / 10000 * 100, placedOn, random.Chance(0.9),
             halfAYearAgo ? random.Pick(Statuses) : null);

@@ -8,12 +8,14 @@ internal static class DemoReport
     public static async Task PrintAsync(ApiClient office, Arguments arguments, RunState state, DemoCalendar calendar)
     {
         var api = new Uri(arguments.Url, "/api/v1/");
+        await MatchSamples.PrintAsync(office, demands: 6, take: 1);
         var school = (await office.ListAsync("organizations?kind=SCHOOL"))[0];
         Console.WriteLine($"""
 
             Look at
               documentation   {new Uri(arguments.Url, "/swagger")}
               open demands    {api}demands?state=OPEN
+              a demand's list {api}demands/{(await office.ListAsync("demands?state=OPEN"))[0].Text("id")}/matches
               graduates       {api}graduates?cohort={calendar.LastCohort}&schoolId={school.Text("id")}
 
             Keys (kept in {RunState.PathIn(arguments.Data, state.Verb)})

@@ -19,6 +19,7 @@ internal static class DemoRun
         await office.IssueMissingAsync(state.Keys);
         state.Save(arguments.Data);
 
+        await office.RunOnceAsync("recompute-matches");
         await DemoReport.PrintAsync(office, arguments, state, calendar);
         return !arguments.Check || await new DemoCheck(office, calendar).RunAsync() ? 0 : 1;
     }

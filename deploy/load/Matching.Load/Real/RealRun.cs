@@ -24,6 +24,7 @@ internal static class RealRun
         using var office = new ApiClient(arguments.Url, state.Keys["office"]);
         var calendar = new DemoCalendar(state.End);
         await LoadAsync(office, calendar, arguments.Source);
+        await office.RunOnceAsync("recompute-matches");
         await RealReport.PrintAsync(office);
         return 0;
     }
