@@ -16,14 +16,9 @@ using Matching.Service.Http;
 using Matching.Service.Imports;
 using Matching.Service.Jobs;
 using Matching.Service.Reference;
-using Serilog;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Host.UseSerilog((context, log) => log
-    .ReadFrom.Configuration(context.Configuration)
-    .MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning)
-    .Enrich.FromLogContext()
-    .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+builder.AddLogging();
 
 var options = builder.Configuration.GetSection(MatchingOptions.Section).Get<MatchingOptions>() ?? new MatchingOptions();
 await using var cluster = await options.StartEmbeddedClusterAsync();
@@ -64,27 +59,30 @@ if (options.MigrateOnStart)
     await app.Services.GetRequiredService<Migrator>().ApplyAsync(app.Lifetime.ApplicationStopping);
 }
 
-app.UseSerilogRequestLogging();
 app.UseHttp();
-app.UseDocumentation(options);
 app.MapHealth();
-var api = app.MapApi();
-api.MapConsortia();
-api.MapOrganizations();
-api.MapApiKeys();
-api.MapJobs();
-api.MapReference();
-api.MapSkills();
-api.MapPrograms();
-api.MapGraduates();
-api.MapSeekers();
-api.MapDemands();
-api.MapIntroductions();
-api.MapPlacements();
-api.MapMatches();
-api.MapBulletins();
-api.MapReports();
-app.MapBulletinPages();
-api.MapImports();
+if (options.RunApi)
+{
+    app.UseDocumentation(options);
+    var api = app.MapApi();
+    api.MapConsortia();
+    api.MapOrganizations();
+    api.MapApiKeys();
+    api.MapJobs();
+    api.MapReference();
+    api.MapSkills();
+    api.MapPrograms();
+    api.MapGraduates();
+    api.MapSeekers();
+    api.MapDemands();
+    api.MapIntroductions();
+    api.MapPlacements();
+    api.MapMatches();
+    api.MapBulletins();
+    api.MapReports();
+    api.MapImports();
+    app.MapBulletinPages();
+}
+
 await app.RunAsync();
 return 0;

@@ -67,6 +67,6 @@ internal static class Documentation
         }
     }
 
-    /// <summary>An example of a request's body; a test posts every one of them.</summary>
+    /// <summary>An example of a request's body; a test reads every one of them back.</summary>
     internal sealed record RequestExample(string Json);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Matching.Service.Data;
 using Microsoft.AspNetCore.Authentication;
+using Serilog;
 
 namespace Matching.Service.Http;
 
@@ -45,6 +46,7 @@ internal static class HttpSetup
 
     public static void UseHttp(this WebApplication app)
     {
+        app.UseSerilogRequestLogging();
         app.Use(RequestIdAndSafetyHeadersAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
