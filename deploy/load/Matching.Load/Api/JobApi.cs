@@ -18,17 +18,24 @@ internal static class JobApi
             run = await api.PostAsync($"jobs/{job}/runs", new { argument });
         }
 
+        await api.WaitAsync(run.Number("id"), progress);
+    }
+
+    /// <exception cref="ApiException">The run did not succeed.</exception>
+    public static async Task WaitAsync(this ApiClient api, long id, Progress progress)
+    {
+        var run = (await api.GetAsync($"job-runs/{id}")).GetProperty("run");
         while (run.Text("state") is "PLANNED" or "RUNNING")
         {
             progress.Report($"{run.Text("percent")} %, {run.Text("piecesDone")} of {run.Text("pieces")} pieces");
             await Task.Delay(300);
-            run = (await api.GetAsync($"job-runs/{run.Text("id")}")).GetProperty("run");
+            run = (await api.GetAsync($"job-runs/{id}")).GetProperty("run");
         }
 
         progress.Done($"{run.Text("state")}: {run.Text("pieces")} pieces");
         if (run.Text("state") != "SUCCEEDED")
         {
-            throw new ApiException($"The run of {job} did not succeed: {run}");
+            throw new ApiException($"The run of {run.Text("job")} did not succeed: {run}");
         }
     }
 }

@@ -15,8 +15,8 @@ internal sealed record DemoCalendar(DateOnly End)
     /// <summary>First day of quarter 0 … 19, oldest first.</summary>
     public DateOnly Start(int quarter) => End.AddDays(1).AddMonths(-3 * (Quarters - quarter));
 
-    /// <summary>The bulletin periods it ends with, as the API names them: 2026-Q3 and 2026-09.</summary>
-    public string LastQuarter => $"{End.Year:D4}-Q{(End.Month + 2) / 3}";
+    /// <summary>The bulletin periods it ends with, as the API names them: 2026Q3 and 2026-09.</summary>
+    public string LastQuarter => $"{End.Year:D4}Q{(End.Month + 2) / 3}";
 
     public string LastMonth => $"{End.Year:D4}-{End.Month:D2}";
 

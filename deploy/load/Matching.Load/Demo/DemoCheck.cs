@@ -4,7 +4,7 @@ using Matching.Load.Api;
 namespace Matching.Load.Demo;
 
 /// <summary>Verifies through the API that everything arrived as it was made. Each line printed is one statement, true or not.</summary>
-internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar)
+internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar, JsonElement quarter)
 {
     private bool _allHold = true;
 
@@ -20,6 +20,8 @@ internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar)
         await CheckGraduatesAsync(graduates);
         Expect("a destination for every graduate who has one", (await office.ListAsync("placements")).Count == DemoPlacements.Make(calendar, graduates).Count);
         await CheckMatchesAsync();
+        await CheckBulletinAsync();
+        await CheckReportsAsync();
         return _allHold;
     }
 
@@ -45,6 +47,36 @@ internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar)
         Expect("those who meet every requirement come first, then by points", matches.All(list =>
             list.Items.Select(match => (match.Text("verdict") != "PASS", -match.Points("points"))).Order().SequenceEqual(
                 list.Items.Select(match => (match.Text("verdict") != "PASS", -match.Points("points"))))));
+    }
+
+    private async Task CheckBulletinAsync()
+    {
+        var detail = await office.GetAsync($"bulletins/{quarter.Text("id")}");
+        var tables = detail.Items("tables").ToDictionary(table => table.Text("key"), table => table.Items("rows"));
+        Expect("the quarter's bulletin is published", detail.GetProperty("bulletin").Text("state") == "PUBLISHED");
+        Expect("every table of it has rows", tables.Values.All(rows => rows.Count > 0));
+        Expect("the planted shortages are among its ten greatest", AllAmong(tables["top-shortage"], occupation => occupation.IsShortage));
+        Expect("the planted surpluses are among its ten greatest", AllAmong(tables["top-surplus"], occupation => occupation.IsSurplus));
+    }
+
+    private static bool AllAmong(IReadOnlyList<JsonElement> rows, Func<DemoOccupation, bool> planted)
+    {
+        var shown = rows.SelectMany(row => row.EnumerateArray()).Select(cell => cell.Text("text")).ToHashSet();
+        return DemoTables.Occupations.Where(planted).All(occupation => shown.Contains(occupation.Code));
+    }
+
+    // These seven leave nobody out and count nobody twice.
+    private static readonly string[] Shares = ["协议和合同就业率", "灵活就业率", "自主创业率", "科研助理、入伍与基层项目率", "升学率", "待就业率", "暂不就业率"];
+
+    private async Task CheckReportsAsync()
+    {
+        foreach (var school in await office.ListAsync("organizations?kind=SCHOOL"))
+        {
+            var report = await office.GetAsync($"schools/{school.Text("id")}/placement-report?cohort={calendar.LastCohort - 1}");
+            var rates = report.GetProperty("all").Items("rates").Where(rate => Shares.Contains(rate.Text("name"))).ToList();
+            Expect($"the rates of {school.Text("name")} add up to all its graduates", rates.Count == Shares.Length
+                && rates.Sum(rate => rate.Points("numerator")) == report.GetProperty("all").Number("graduates"));
+        }
     }
 
     private async Task CheckGraduatesAsync(IReadOnlyList<DemoGraduate> made)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Matching.Load.Api;
 
 namespace Matching.Load.Demo;
@@ -5,18 +6,21 @@ namespace Matching.Load.Demo;
 /// <summary>The page a newcomer sees at the end: where to look, and a key for every role.</summary>
 internal static class DemoReport
 {
-    public static async Task PrintAsync(ApiClient office, Arguments arguments, RunState state, DemoCalendar calendar)
+    public static async Task PrintAsync(ApiClient office, Arguments arguments, RunState state, DemoCalendar calendar, JsonElement month, JsonElement quarter)
     {
         var api = new Uri(arguments.Url, "/api/v1/");
+        await office.PrintAsync(quarter, tables: 4, rows: 6);
         await MatchSamples.PrintAsync(office, demands: 6, take: 1);
         var school = (await office.ListAsync("organizations?kind=SCHOOL"))[0];
         Console.WriteLine($"""
 
             Look at
-              documentation   {new Uri(arguments.Url, "/swagger")}
-              open demands    {api}demands?state=OPEN
-              a demand's list {api}demands/{(await office.ListAsync("demands?state=OPEN"))[0].Text("id")}/matches
-              graduates       {api}graduates?cohort={calendar.LastCohort}&schoolId={school.Text("id")}
+              documentation       {new Uri(arguments.Url, "/swagger")}
+              quarterly bulletin  {new Uri(arguments.Url, $"/bulletins/{quarter.Text("id")}")} (published: no key needed)
+              monthly draft       {api}bulletins/{month.Text("id")}
+              open demands        {api}demands?state=OPEN
+              matches of one      {api}demands/{(await office.ListAsync("demands?state=OPEN"))[0].Text("id")}/matches
+              placement report    {api}schools/{school.Text("id")}/placement-report?cohort={calendar.LastCohort - 1}
 
             Keys (kept in {RunState.PathIn(arguments.Data, state.Verb)})
             """);

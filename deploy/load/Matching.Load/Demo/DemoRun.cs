@@ -20,8 +20,11 @@ internal static class DemoRun
         state.Save(arguments.Data);
 
         await office.RunOnceAsync("recompute-matches");
-        await DemoReport.PrintAsync(office, arguments, state, calendar);
-        return !arguments.Check || await new DemoCheck(office, calendar).RunAsync() ? 0 : 1;
+        var month = await office.DraftAsync(calendar.LastMonth);
+        var quarter = await office.DraftAsync(calendar.LastQuarter);
+        await office.PublishAsync(quarter);
+        await DemoReport.PrintAsync(office, arguments, state, calendar, month, quarter);
+        return !arguments.Check || await new DemoCheck(office, calendar, quarter).RunAsync() ? 0 : 1;
     }
 
     private static async Task LoadAsync(ApiClient office, DemoCalendar calendar)

@@ -25,7 +25,9 @@ internal static class RealRun
         var calendar = new DemoCalendar(state.End);
         await LoadAsync(office, calendar, arguments.Source);
         await office.RunOnceAsync("recompute-matches");
+        var quarter = await office.DraftAsync(calendar.LastQuarter);
         await RealReport.PrintAsync(office);
+        await office.PrintAsync(quarter, tables: 4, rows: 10);
         return 0;
     }
 
