@@ -18,7 +18,7 @@ internal static class BulletinPage
         .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.88rem;margin:.6rem 0}
         th,td{border-bottom:1px solid #ddd;padding:.28rem .5rem;text-align:right;font-variant-numeric:tabular-nums}
         thead th{border-top:2px solid #222;border-bottom:1px solid #222;font-weight:600;white-space:nowrap}
-        td.label{text-align:left}tbody tr:last-child td{border-bottom:2px solid #222}
+        .label{text-align:left}tbody tr:last-child td{border-bottom:2px solid #222}
         footer{margin-top:3rem;border-top:1px solid #ddd;padding-top:.6rem}
         @media print{body{margin:0;max-width:none;font-size:11pt}table{page-break-inside:auto}tr{page-break-inside:avoid}h2{page-break-after:avoid}.scroll{overflow:visible}}
         """;
@@ -54,9 +54,10 @@ internal static class BulletinPage
     private static void Append(StringBuilder page, BulletinTable table, int number)
     {
         page.Append("<section><h2>表 ").Append(number.ToString(CultureInfo.InvariantCulture)).Append('　').Append(Text(table.Title)).Append("</h2><p>").Append(Text(table.Prose)).Append("</p><div class=\"scroll\"><table><thead><tr>");
-        foreach (var column in table.Columns)
+        for (var column = 0; column < table.Columns.Count; column++)
         {
-            page.Append("<th scope=\"col\">").Append(Text(column)).Append("</th>");
+            var labels = table.Rows.Count > 0 && table.Rows.All(row => IsLabel(row[column]));
+            page.Append(labels ? "<th scope=\"col\" class=\"label\">" : "<th scope=\"col\">").Append(Text(table.Columns[column])).Append("</th>");
         }
 
         page.Append("</tr></thead><tbody>");
@@ -65,7 +66,7 @@ internal static class BulletinPage
             page.Append("<tr>");
             foreach (var cell in row)
             {
-                page.Append(cell.Value is null && cell.Text is not ("*" or "—") ? "<td class=\"label\">" : "<td>").Append(Text(cell.Text)).Append("</td>");
+                page.Append(IsLabel(cell) ? "<td class=\"label\">" : "<td>").Append(Text(cell.Text)).Append("</td>");
             }
 
             page.Append("</tr>");
@@ -73,6 +74,8 @@ internal static class BulletinPage
 
         page.Append("</tbody></table></div><p class=\"note\">口径：").Append(Text(table.Formula)).Append("</p></section>");
     }
+
+    private static bool IsLabel(Cell cell) => cell.Value is null && cell.Text is not ("*" or "—" or ['≥', ..]);
 
     private static string Subtitle(Bulletin bulletin)
     {

@@ -14,6 +14,9 @@ internal static class Cells
 
     public static Cell Count(long count, bool hidden) => hidden ? Hidden : Count(count);
 
+    /// <summary>A bound instead of a figure that would give away a suppressed one.</summary>
+    public static Cell AtLeast(long count) => new($"≥ {count.ToString("N0", CultureInfo.InvariantCulture)}");
+
     public static Cell Number(decimal? value, string format, bool hidden = false) =>
         hidden ? Hidden : value is { } number ? new(number.ToString(format, CultureInfo.InvariantCulture), number) : new("—");
 

@@ -10,7 +10,8 @@ internal static class GapTable
         var leaves = input.Reference.Occupations.All.Where(code => code.Level == 4).Select(code => code.Code);
         var table = input.ByOccupation(input.Period, leaves, code => code);
         var rows = table.Rows
-            .Select(row => (Row: row, Gap: shortage ? row.Demand - row.Seekers : row.Seekers - row.Demand))
+            .Where(row => shortage || !IsHidden(row))
+            .Select(row => (Row: row, Gap: shortage ? row.Demand - Known(row) : row.Seekers - row.Demand))
             .Where(pair => pair.Gap > 0)
             .OrderByDescending(pair => pair.Gap).ThenBy(pair => pair.Row.Key, StringComparer.Ordinal)
             .Take(top)
@@ -22,14 +23,18 @@ internal static class GapTable
         return (columns, rows, prose);
     }
 
-    // Total rows are not printed here, so hiding the small cells themselves is enough; the gap beside the demand would give them away.
+    private static bool IsHidden(SupplyDemandRow row) => row.Seekers is > 0 and < Suppression.Threshold;
+
+    // A row's place among its neighbours would narrow down a hidden count, so such a row is placed by the least gap it can have, which the demand alone tells.
+    private static long Known(SupplyDemandRow row) => IsHidden(row) ? Suppression.Threshold - 1 : row.Seekers;
+
     private static IReadOnlyList<Cell> Row(BulletinInput input, SupplyDemandRow row, long gap, int place)
     {
-        var hidden = row.Seekers is > 0 and < Suppression.Threshold;
+        var hidden = IsHidden(row);
         return
         [
             Cells.Count(place), Cells.Label(row.Key), Cells.Label(input.Reference.Occupations.NameOf(row.Key)!), Cells.Count(row.Demand), Cells.Count(row.Seekers, hidden),
-            Cells.Rate(row.Ratio, "0.00", row.Demand, row.Seekers, hidden), Cells.Count(gap, hidden),
+            Cells.Rate(row.Ratio, "0.00", row.Demand, row.Seekers, hidden), hidden ? Cells.AtLeast(gap) : Cells.Count(gap),
         ];
     }
 }

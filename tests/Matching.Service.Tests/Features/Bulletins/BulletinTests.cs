@@ -56,6 +56,19 @@ public class BulletinTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task GapTable_PlacesAHiddenCountByWhatTheDemandAloneTells()
+    {
+        await InsertDemandAsync("2-05-08-01", headcount: 50, opened: $"{_of}-07-01");
+        await InsertDemandAsync("6-18-01-07", headcount: 45, opened: $"{_of}-07-01");
+        await InsertSeekersAsync(2, "2-05-08-01", $"{_of}-07-01");
+        await InsertSeekersAsync(5, "4-01-02-01", $"{_of}-07-01");
+        var tables = (await DraftAsync($"{_of}Q3")).Tables.ToDictionary(table => table.Key);
+
+        Assert.Equal([("6-18-01-07", "0", "45"), ("2-05-08-01", "*", "≥ 41")], tables["top-shortage"].Rows.Select(row => (row[1].Text, row[4].Text, row[6].Text)));
+        Assert.Empty(tables["top-surplus"].Rows);
+    }
+
+    [Fact]
     public async Task Bulletin_GoesFromDraftToPublished_AndIsThenPublicAndFrozen()
     {
         var draft = (await DraftAsync($"{_of}-03")).Bulletin;
