@@ -49,7 +49,7 @@ internal static class BulletinEndpoints
         : await store.BeforeAsync(id, ct) is not { } before ? TypedResults.Ok(new Page<CellChange>([], null))
         : TypedResults.Ok(new Page<CellChange>(BulletinChanges.Between(await store.TablesAsync(before, ct), await store.TablesAsync(id, ct)), null));
 
-    /// <summary>A period that has its draft answers with a conflict; a published one needs to be told what is corrected.</summary>
+    // A period that has its draft answers with a conflict; a published one needs to be told what is corrected.
     internal static async Task<Results<Accepted<StartedRun>, ProblemHttpResult>> Draft(
         DraftBulletin request, BulletinStore store, TenantSession session, TimeProvider clock, CancellationToken ct)
     {

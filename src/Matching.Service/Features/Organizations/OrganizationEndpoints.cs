@@ -33,7 +33,7 @@ internal static class OrganizationEndpoints
         return Answers.Created(http, $"/api/v1/organizations/{organization.Id}", organization);
     }
 
-    /// <summary>The office changes any entry; an organization its own, but neither its kind nor its membership nor its state.</summary>
+    // The office changes any entry; an organization its own, but neither its kind nor its membership nor its state.
     internal static async Task<Results<Ok<Organization>, ProblemHttpResult>> Update(
         long id, WriteOrganization request, OrganizationStore store, Caller caller, HttpContext http, CancellationToken ct)
     {
