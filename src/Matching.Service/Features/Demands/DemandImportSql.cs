@@ -7,9 +7,14 @@ namespace Matching.Service.Features.Demands;
 /// <summary>From the stage into demand, demand_skill and demand_event, set by set. The caller's transaction makes it all or nothing.</summary>
 internal static class DemandImportSql
 {
+    // The statistics of demand know nothing yet of a consortium's first rows, so the planner may loop over its demands rather than over the stage;
+    // with these indexes either way is quick.
     // What a row leaves open its organization answers. Known demands are locked, so that their old state is still true when the event is written.
     private const string FindKnownSql = """
         ALTER TABLE stage ADD demand_id bigint, ADD old_state text, ADD old_filled integer;
+        CREATE INDEX ON stage (organization_id, external_ref);
+        CREATE INDEX ON stage (row_number);
+        CREATE INDEX ON stage (demand_id);
         UPDATE stage s
         SET region_code = coalesce(s.region_code, o.region_code), industry_code = coalesce(s.industry_code, o.industry_code),
             cluster_id = coalesce(s.cluster_id, o.cluster_id)
