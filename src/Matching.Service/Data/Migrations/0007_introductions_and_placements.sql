@@ -92,6 +92,9 @@ CREATE POLICY placement_own ON placement AS RESTRICTIVE
 -- A graduate has one destination at a time.
 CREATE UNIQUE INDEX placement_one_current ON placement (consortium_id, graduate_id) WHERE ended_on IS NULL;
 
+-- Serves a graduate's history, and the bulletins' question since when he has had a destination.
+CREATE INDEX placement_by_graduate ON placement (consortium_id, graduate_id, placed_on);
+
 -- What imports may write through the loader: into these tables, never reading.
 GRANT INSERT ON organization, program, program_occupation, program_skill, program_year, program_endorsement, demand, demand_skill, demand_event,
     graduate, graduate_skill, graduate_order_class, placement TO matching_loader;
