@@ -1,5 +1,6 @@
 using Matching.Service;
 using Matching.Service.Data;
+using Matching.Service.Features.Audit;
 using Matching.Service.Features.Bulletins;
 using Matching.Service.Features.Demands;
 using Matching.Service.Features.Graduates;
@@ -29,6 +30,7 @@ builder.Services.AddDocumentation();
 builder.Services.AddHealth();
 builder.Services.AddSingleton<ReferenceTables>();
 builder.Services.AddOrganizations();
+builder.Services.AddScoped<AuditStore>();
 builder.Services.AddScoped<SkillStore>();
 builder.Services.AddPrograms();
 builder.Services.AddGraduates();
@@ -68,6 +70,7 @@ if (options.RunApi)
     api.MapConsortia();
     api.MapOrganizations();
     api.MapApiKeys();
+    api.MapAudit();
     api.MapJobs();
     api.MapReference();
     api.MapSkills();

@@ -27,7 +27,7 @@ public class ClusterTests(TestDatabase database) : IClassFixture<TestDatabase>
 
         // Frozen: the other node finishes, and what the frozen one wakes up to write is refused.
         var frozen = await StartAsync(consortium, pieces: 4, millis: 3_000);
-        await UntilAsync("SELECT count(*) > 0 FROM job_shard WHERE run_id = @id AND phase = 'WORK' AND state = 'RUNNING' AND node = @node", frozen, first.Node);
+        await UntilAsync("SELECT count(*) > 0 FROM job_shard WHERE run_id = @id AND phase = 'WORK' AND state = 'RUNNING' AND node = @text", frozen, first.Node);
         first.Freeze();
         await UntilAsync("SELECT state = 'SUCCEEDED' FROM job_run WHERE id = @id", frozen);
         first.Thaw();
@@ -37,7 +37,7 @@ public class ClusterTests(TestDatabase database) : IClassFixture<TestDatabase>
 
         // Killed: the survivor finishes the run.
         var killed = await StartAsync(consortium, pieces: 4, millis: 3_000);
-        await UntilAsync("SELECT count(*) > 0 FROM job_shard WHERE run_id = @id AND phase = 'WORK' AND state = 'RUNNING' AND node = @node", killed, second.Node);
+        await UntilAsync("SELECT count(*) > 0 FROM job_shard WHERE run_id = @id AND phase = 'WORK' AND state = 'RUNNING' AND node = @text", killed, second.Node);
         second.Kill();
         await UntilAsync("SELECT state = 'SUCCEEDED' FROM job_run WHERE id = @id", killed);
         var pieces = await PiecesAsync(killed);
@@ -47,15 +47,25 @@ public class ClusterTests(TestDatabase database) : IClassFixture<TestDatabase>
     }
 
     [Fact]
-    public async Task Planner_IsRegisteredOnceInTheCluster()
+    public async Task PlannedInstant_BecomesOneRun_ThoughTwoNodesWatchTheClock()
     {
+        const string Job = "bulletin-monthly";
+        var consortium = (await TestData.CreateConsortiumAsync(database, $"己{Guid.NewGuid():n}", "440300")).Id;
         await using var first = ServiceProcess.Start(database);
         await using var second = ServiceProcess.Start(database);
-        await UntilAsync("SELECT count(*) >= 2 FROM quartz.qrtz_scheduler_state WHERE @id = @id", 0);
+        await UntilAsync("SELECT count(*) >= 2 FROM quartz.qrtz_scheduler_state WHERE to_timestamp((last_checkin_time - 621355968000000000) / 1e7) > now() - interval '20 seconds' AND @id = @id", 0);
 
-        await using var connection = await database.Owner.OpenConnectionAsync();
-        Assert.Equal(0, await connection.ExecuteScalarAsync<int>(
-            "SELECT count(*)::int FROM (SELECT job_name FROM quartz.qrtz_triggers GROUP BY job_name HAVING count(*) > 1) AS twice"));
+        // The schedule's next instant is moved to now; both nodes see it fall due.
+        await using (var connection = await database.Owner.OpenConnectionAsync())
+        {
+            Assert.Equal(1, await connection.ExecuteAsync(
+                "UPDATE quartz.qrtz_triggers SET next_fire_time = 621355968000000000 + (extract(epoch FROM now()) * 1e7)::bigint WHERE trigger_name = @Job", new { Job }));
+        }
+
+        await UntilAsync("SELECT count(*) > 0 FROM job_run WHERE consortium_id = @id AND job = @text", consortium, Job);
+        await UntilAsync("SELECT next_fire_time > 621355968000000000 + (extract(epoch FROM now()) * 1e7)::bigint AND trigger_state = 'WAITING' FROM quartz.qrtz_triggers WHERE trigger_name = @text AND @id = @id", 0, Job);
+        await using var asking = await database.Owner.OpenConnectionAsync();
+        Assert.Equal(1, await asking.ExecuteScalarAsync<int>("SELECT count(*)::int FROM job_run WHERE consortium_id = @consortium AND job = @Job", new { consortium, Job }));
     }
 
     private async Task<long> StartAsync(long consortium, int pieces, int millis)
@@ -73,10 +83,10 @@ public class ClusterTests(TestDatabase database) : IClassFixture<TestDatabase>
     }
 
     // Asks until it is so; the deadline only tells a hang from slow progress on a busy machine.
-    private async Task UntilAsync(string sql, long id, string? node = null)
+    private async Task UntilAsync(string sql, long id, string? text = null)
     {
         await using var connection = await database.Owner.OpenConnectionAsync();
-        for (var until = DateTime.UtcNow + Patience; !await connection.ExecuteScalarAsync<bool>(sql, new { id, node });)
+        for (var until = DateTime.UtcNow + Patience; !await connection.ExecuteScalarAsync<bool>(sql, new { id, text });)
         {
             Assert.True(DateTime.UtcNow < until, $"not so after {Patience.TotalSeconds} s: {sql}");
             await Task.Delay(50);
