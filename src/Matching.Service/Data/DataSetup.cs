@@ -18,11 +18,15 @@ internal static class DataSetup
             provider.GetRequiredService<ILogger<Migrator>>()));
     }
 
+    private const int ServerGoneSeconds = 1_860;
+
     private static NpgsqlDataSource CreateSource(string connectionString, MatchingOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "matching" };
         // Statements are few and fixed, so preparing them automatically is worth 1.4x on reads; a role set by a session lasts for its transaction only.
         settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 200 : settings.MaxAutoPrepare;
+        // The server ends what runs too long (statement_timeout, which an import raises for itself); the client's own clock only guards against a server that is gone.
+        settings.CommandTimeout = ServerGoneSeconds;
         settings.Options = $"-c statement_timeout={options.StatementTimeoutSeconds * 1000} {settings.Options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
