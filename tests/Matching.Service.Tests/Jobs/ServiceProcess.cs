@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Matching.Service.Tests.Support;
 
@@ -8,7 +9,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServiceProcess(Process process) => _process = process;
+    private readonly ConcurrentQueue<string> _said;
+
+    private ServiceProcess(Process process, ConcurrentQueue<string> said)
+    {
+        _process = process;
+        _said = said;
+    }
 
     /// <summary>How its node is called in the ledger.</summary>
     public string Node => $"{Environment.MachineName}-{_process.Id}";
@@ -21,11 +28,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
         start.Environment["MATCHING__JOBWORKERS"] = "2";
         start.Environment["MATCHING__JOBLEASESECONDS"] = "2";
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string>();
+        process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ServiceProcess(process);
+        return new ServiceProcess(process, said);
     }
+
+    /// <summary>Whether its log holds a line with that text.</summary>
+    public bool Said(string text) => _said.Any(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>kill -9: no goodbye.</summary>
     public void Kill() => _process.Kill();
