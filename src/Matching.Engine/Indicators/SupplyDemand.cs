@@ -28,7 +28,7 @@ public sealed record SupplyDemandTable(IReadOnlyList<SupplyDemandRow> Rows, long
         var named = rows.ToArray();
         var all = named.Sum(row => row.Demand);
         return new(
-            [.. named.Select(row => new SupplyDemandRow(row.Key, row.Demand, row.Seekers, Rounding.Ratio(row.Demand, Spread(row.Demand, row.Seekers, noRequirement, all))))],
+            [.. named.Select(row => new SupplyDemandRow(row.Key, row.Demand, row.Seekers, SpreadRatio(row.Demand, row.Seekers, noRequirement, all)))],
             noRequirement, uncoded);
     }
 
@@ -43,6 +43,11 @@ public sealed record SupplyDemandTable(IReadOnlyList<SupplyDemandRow> Rows, long
         return demand == 0 || seekers == 0 ? null
             : Math.Round(Rows.Select((row, i) => Math.Abs((row.Demand / (decimal)demand) - (spread[i] / seekers))).Sum() / 2, 4, MidpointRounding.AwayFromZero);
     }
+
+    // D / (S + N·D/ΣD) over one whole denominator, so that an exact half is rounded as a half.
+    private static decimal? SpreadRatio(long demand, long seekers, long noRequirement, long allDemand) =>
+        allDemand == 0 ? Rounding.Ratio(demand, seekers)
+        : Rounding.Ratio((decimal)demand * allDemand, ((decimal)seekers * allDemand) + ((decimal)noRequirement * demand));
 
     private static decimal Spread(long demand, long seekers, long noRequirement, long allDemand) =>
         allDemand == 0 ? seekers : seekers + (noRequirement * (decimal)demand / allDemand);

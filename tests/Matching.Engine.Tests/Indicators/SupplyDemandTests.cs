@@ -20,6 +20,10 @@ public class SupplyDemandTests
     }
 
     [Fact]
+    public void Ratio_RoundsAnExactHalfUp() =>
+        Assert.Equal(1.38m, SupplyDemandTable.Create([("甲", 1, 0), ("乙", 10, 10)], 8, 0).Rows[0].Ratio);
+
+    [Fact]
     public void Ratio_IsEmpty_WhenThereIsNobody()
     {
         var table = SupplyDemandTable.Create([("甲", 5, 0), ("乙", 0, 0)], 0, 0);

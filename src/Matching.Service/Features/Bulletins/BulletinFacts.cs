@@ -44,12 +44,13 @@ internal sealed record BulletinFacts(
     // The latest cohort that has graduated by the end of the period.
     private const string ProgramsSql = """
         SELECT p.id, p.name, o.name AS school,
-               count(g.id) FILTER (WHERE g.cohort = extract(year FROM @End)) AS graduates,
-               count(g.id) FILTER (WHERE g.cohort = extract(year FROM @End) AND EXISTS (
+               count(g.id) FILTER (WHERE g.cohort = l.cohort) AS graduates,
+               count(g.id) FILTER (WHERE g.cohort = l.cohort AND EXISTS (
                    SELECT FROM placement x JOIN reference_code k ON k.kind = 'DESTINATION' AND k.code = x.destination_kind AND k.level = 2 AND k.parent IN ('EMPLOYED', 'STUDY')
                    WHERE (x.consortium_id, x.graduate_id) = (g.consortium_id, g.id) AND x.placed_on <= @End AND (x.ended_on IS NULL OR x.ended_on > @End))) AS placed
         FROM program p
         JOIN organization o ON (o.consortium_id, o.id) = (p.consortium_id, p.school_id)
+        CROSS JOIN (SELECT max(cohort) AS cohort FROM graduate WHERE consortium_id = current_consortium() AND graduates_on <= @End) AS l
         LEFT JOIN graduate g ON (g.consortium_id, g.program_id) = (p.consortium_id, p.id) AND g.graduates_on <= @End
         WHERE p.consortium_id = current_consortium()
         GROUP BY p.consortium_id, p.id, o.name

@@ -16,11 +16,12 @@ internal static class OccupationGroupTable
         [
             Cells.Label(input.Reference.Occupations.NameOf(row.Key)!),
             Cells.Count(row.Demand), Cells.Number(row.DemandShare, "0.0"), Cells.Signed(row.DemandShareOnPrevious, "0.0"), Cells.Signed(row.DemandShareOnYear, "0.0"),
-            Cells.Count(row.Seekers, hideNow[i]), Cells.Number(row.SeekerShare, "0.0", hideNow[i]),
+            Cells.Count(row.Seekers, hideNow[i]), Cells.Number(row.SeekerShare, "0.0", hideNow[i] || hideNow[^1]),
             // A change beside a shown figure would give away the figure before.
-            Cells.Signed(row.SeekerShareOnPrevious, "0.0", hideNow[i] || hideBefore[i]), Cells.Signed(row.SeekerShareOnYear, "0.0", hideNow[i] || hideYear[i]),
-            Cells.Rate(row.Ratio, "0.00", row.Demand, row.Seekers, hideNow[i]),
-            Cells.Signed(row.RatioOnPrevious, "0.00", hideNow[i] || hideBefore[i]), Cells.Signed(row.RatioOnYear, "0.00", hideNow[i] || hideYear[i]),
+            Cells.Signed(row.SeekerShareOnPrevious, "0.0", hideNow[i] || hideNow[^1] || hideBefore[i] || hideBefore[^1]), Cells.Signed(row.SeekerShareOnYear, "0.0", hideNow[i] || hideNow[^1] || hideYear[i] || hideYear[^1]),
+            // Shares are over the named rows and ratios hold a part of N: beside the total either would tell a hidden N.
+            Cells.Rate(row.Ratio, "0.00", row.Demand, row.Seekers, hideNow[i] || hideNow[^1]),
+            Cells.Signed(row.RatioOnPrevious, "0.00", hideNow[i] || hideNow[^1] || hideBefore[i] || hideBefore[^1]), Cells.Signed(row.RatioOnYear, "0.00", hideNow[i] || hideNow[^1] || hideYear[i] || hideYear[^1]),
         ]).ToList();
         rows.Add(Rest("无要求", Cells.Label(""), Cells.Count(now.NoRequirement, hideNow[^1])));
         rows.Add(Rest("未归类", Cells.Count(now.Uncoded), Cells.Label("")));
@@ -28,6 +29,14 @@ internal static class OccupationGroupTable
         var prose = most is null or { Demand: 0 } ? "本期没有已归类的需求。"
             : $"需求最多的是{input.Reference.Occupations.NameOf(most.Key)}，{most.Demand:N0} 人，占 {Rounding.Percent(most.Demand, now.Rows.Sum(row => row.Demand), 1):0.0}%。";
         return (Columns, rows, prose);
+    }
+
+    /// <summary>大类 whose seekers are hidden here; other tables must not show what adds up to them.</summary>
+    public static HashSet<string> HiddenGroups(BulletinInput input)
+    {
+        var table = input.ByMajorGroup(input.Period);
+        var hidden = Hidden(table);
+        return [.. table.Rows.Where((_, i) => hidden[i]).Select(row => row.Key)];
     }
 
     // The seekers without a requirement are one more cell under the same total.

@@ -12,9 +12,10 @@ internal static class ProgramTable
         var programs = input.Facts.Programs;
         var seekers = programs.Select(program => program.Seekers.LongCount(fact => fact.CountsIn(input.Period))).ToArray();
         var hidden = Suppression.Hide(seekers, Suppression.Threshold, out _);
+        var hiddenCohorts = Suppression.Hide([.. programs.Select(program => program.Graduates)], Suppression.OutcomeThreshold, out _);
         var rows = programs.Select((program, i) =>
         {
-            var few = program.Graduates is > 0 and < Suppression.OutcomeThreshold;
+            var few = hiddenCohorts[i];
             // A cohort of which all but a few are placed tells as much of the few as their own number.
             var outcome = few || (program.Graduates > 0 && (program.Placed is > 0 and < Suppression.Threshold || program.Graduates - program.Placed is > 0 and < Suppression.Threshold));
             return (IReadOnlyList<Cell>)
@@ -23,6 +24,6 @@ internal static class ProgramTable
                 Cells.Count(program.Placed, outcome), Cells.Rate(Rounding.Percent(program.Placed, program.Graduates), "0.00", program.Placed, program.Graduates, outcome),
             ];
         }).ToArray();
-        return (Columns, rows, $"共 {programs.Count} 个专业点，本届毕业生 {programs.Sum(program => program.Graduates):N0} 人。");
+        return (Columns, rows, $"共 {programs.Count} 个专业点；本届指期末前最近一届毕业生。");
     }
 }

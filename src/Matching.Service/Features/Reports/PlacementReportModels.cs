@@ -41,10 +41,13 @@ internal static class ReportedGroups
 {
     public const string Formula = "毕业去向 v1；对口率 v1；小数抑制 v1";
 
-    /// <summary>Groups of fewer than 20 leavers are suppressed whole; of larger ones a rate whose numerator or its rest is a handful.</summary>
-    public static ReportedGroup Of(string name, long? program, PlacementRates rates)
+    /// <summary>
+    /// Groups of fewer than 20 leavers are suppressed whole, and with <paramref name="hidden"/> those that would give such a one away by subtraction from the whole;
+    /// of shown groups a rate over fewer than 20 persons.
+    /// </summary>
+    public static ReportedGroup Of(string name, long? program, PlacementRates rates, bool hidden = false)
     {
-        var few = rates.Graduates is > 0 and < Suppression.OutcomeThreshold;
+        var few = hidden || rates.Graduates is > 0 and < Suppression.OutcomeThreshold;
         ReportedRate Rate(string label, Rate rate) => Shown(label, rate, few || IsFew(rate));
         return new(
             name, program, few ? null : rates.Graduates, Shown("去向不详占比", Engine.Indicators.Rate.Of(rates.Unknown, rates.Graduates), few),
@@ -58,7 +61,7 @@ internal static class ReportedGroups
     }
 
     // Rates over a handful of persons, such as the employed with a known place, tell of single ones whatever the size of the cohort.
-    private static bool IsFew(Rate rate) => rate.Denominator is > 0 and < Suppression.Threshold;
+    private static bool IsFew(Rate rate) => rate.Denominator is > 0 and < Suppression.OutcomeThreshold;
 
     private static ReportedRate Shown(string label, Rate rate, bool hidden) =>
         hidden ? new(label, null, null, null, true) : new(label, rate.Percent, rate.Numerator, rate.Denominator, false);

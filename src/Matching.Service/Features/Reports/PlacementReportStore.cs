@@ -33,9 +33,11 @@ internal sealed class PlacementReportStore(TenantSession session)
 
         var facts = await session.QueryAsync<FactRow>(FactsSql, new { Id = school, Cohort = cohort }, ct);
         PlacementRates Rates(IEnumerable<FactRow> rows) => PlacementRates.Of([.. rows.Select(row => row.Fact)], region);
+        var programs = facts.GroupBy(row => (row.Program, row.ProgramId)).OrderBy(group => group.Key).ToArray();
+        var hidden = Suppression.Hide([.. programs.Select(group => group.LongCount())], Suppression.OutcomeThreshold, out _);
         return new PlacementReport(
             school, name, cohort, now, ReportedGroups.Formula, ReportedGroups.Of("全校", null, Rates(facts)),
-            [.. facts.GroupBy(row => (row.Program, row.ProgramId)).OrderBy(group => group.Key).Select(group => ReportedGroups.Of(group.Key.Program, group.Key.ProgramId, Rates(group)))]);
+            [.. programs.Select((group, i) => ReportedGroups.Of(group.Key.Program, group.Key.ProgramId, Rates(group), hidden[i]))]);
     }
 
     private sealed record FactRow(long ProgramId, string Program, string? Destination, string? Region, bool? Alliance, string? Occupation, int? Wage, string[] Served)
