@@ -1,0 +1,19 @@
+using Matching.Benchmarks;
+
+// One line a verb: what it measures or evaluates is in the folder of its name.
+Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
+{
+};
+
+if (args is [var name, .. var rest] && verbs.TryGetValue(name, out var verb))
+{
+    return await verb.RunAsync(rest);
+}
+
+Console.Error.WriteLine("dotnet run -c Release --project tests/Matching.Benchmarks -- VERB ...");
+foreach (var (key, known) in verbs)
+{
+    Console.Error.WriteLine($"  {key} {known.Usage}");
+}
+
+return 2;
