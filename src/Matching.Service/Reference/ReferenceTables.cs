@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matching.Engine.Lawfulness;
 using Matching.Engine.Normalizing;
 
 namespace Matching.Service.Reference;
@@ -22,12 +23,17 @@ internal sealed class ReferenceTables
 
     public RegionText Places { get; }
 
+    /// <summary>What may not be asked of applicants (歧视性要求).</summary>
+    public UnlawfulPhrases Unlawful { get; }
+
     public ReferenceTables()
     {
         Titles = new TitleCoder(
             Occupations.All.Where(code => code.Level == 4).Select(code => new OccupationTitle(code.Code, code.Name, code.Titles)),
             ReferenceFile.Rows("title_rules").Select(cells => new TitleRule(cells[0].Split(' '), int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2])));
         Places = new RegionText(Regions.All.Where(code => code.ValidTo is null).Select(code => new RegionName(code.Code, code.Level, code.Name, code.Parent)));
+        Unlawful = new UnlawfulPhrases(ReferenceFile.Rows("lawful_phrases").Select(cells =>
+            new LawfulPhrase(cells[0], Enum.Parse<PhraseUse>(cells[1], ignoreCase: true), cells[2], cells[3])));
     }
 
     /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure.</summary>
