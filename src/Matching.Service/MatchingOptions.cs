@@ -51,4 +51,8 @@ internal sealed class MatchingOptions
     /// <summary>How long a piece of work stays with a worker that gives no sign of life, in seconds.</summary>
     [Range(1, 3_600)]
     public int JobLeaseSeconds { get; set; } = 30;
+
+    /// <summary>How long changes can be read from the stream of changes, in days; a reader who stayed away longer reads everything anew.</summary>
+    [Range(1, 3_650)]
+    public int ChangeRetentionDays { get; set; } = 90;
 }

@@ -1,4 +1,5 @@
 using Matching.Service;
+using Matching.Service.Changes;
 using Matching.Service.Data;
 using Matching.Service.Features.Audit;
 using Matching.Service.Features.Bulletins;
@@ -29,6 +30,8 @@ builder.Services.AddData(options);
 builder.Services.AddDocumentation();
 builder.Services.AddHealth();
 builder.Services.AddSingleton<ReferenceTables>();
+builder.Services.AddChanges(options);
+builder.Services.AddJob<TrimChangesJob>();
 builder.Services.AddOrganizations();
 builder.Services.AddScoped<AuditStore>();
 builder.Services.AddScoped<SkillStore>();

@@ -1,3 +1,4 @@
+using Matching.Service.Changes;
 using Matching.Service.Data;
 using Matching.Service.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,6 +22,7 @@ internal static class DemandEndpoints
     {
         var demands = routes.MapGroup("/demands").WithTags("Demands");
         demands.MapGet("/", List).WithName("ListDemands").WithSummary("需求列表").AllowRoles(ApiRoles.Members);
+        demands.MapGet("/changes", Changes).WithName("ListDemandChanges").WithSummary("需求的变更流：新增、修改、删除，可从上次的位置续读").AllowRoles(ApiRoles.Members);
         demands.MapGet("/{id:long}", Get).WithName("GetDemand").WithSummary("一条需求").AllowRoles(ApiRoles.Members);
         demands.MapGet("/{id:long}/events", Events).WithName("ListDemandEvents").WithSummary("需求的状态与录用经过").AllowRoles(ApiRoles.Members);
         demands.MapPost("/", Create).WithName("CreateDemand").WithSummary("发布需求").AllowRoles(Writers).WithExample(Example);
@@ -41,6 +43,10 @@ internal static class DemandEndpoints
 
     internal static async Task<Ok<Page<Demand>>> List([AsParameters] DemandQuery query, DemandStore store, CancellationToken ct) =>
         TypedResults.Ok(Page.Of(await store.ListAsync(query, ct), query.Take, demand => demand.Id));
+
+    internal static Task<Results<Ok<ChangePage<Demand>>, ProblemHttpResult>> Changes(
+        [AsParameters] ChangeQuery query, ChangeReader reader, DemandStore store, CancellationToken ct) =>
+        ChangeAnswers.ReadAsync(reader, Resource, query, store.FindAllAsync, demand => demand.Id, ct);
 
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Get(long id, DemandStore store, HttpContext http, CancellationToken ct) =>
         Answers.Found(http, Resource, id, await store.FindAsync(id, ct));

@@ -23,6 +23,14 @@ internal static class DemandSql
                OR d.consortium_id IN (SELECT s.consortium_id FROM demand_share s WHERE s.with_consortium = current_consortium() AND s.demand_id = @Id))
         """;
 
+    // Of these, those the caller may see; the stream of changes asks.
+    public const string FindAll = $"""
+        {Select}
+        WHERE d.id = ANY(@Ids)
+          AND (d.consortium_id = current_consortium()
+               OR (d.consortium_id, d.id) IN (SELECT s.consortium_id, s.demand_id FROM demand_share s WHERE s.with_consortium = current_consortium() AND s.demand_id = ANY(@Ids)))
+        """;
+
     public const string List = $"""
         {Select}
         WHERE CASE WHEN @Shared

@@ -29,6 +29,8 @@ internal sealed class DemandStore(TenantSession session)
 
     public Task<Demand?> FindAsync(long id, CancellationToken ct) => session.FindAsync<Demand>(DemandSql.Find, new { Id = id }, ct);
 
+    public Task<IReadOnlyList<Demand>> FindAllAsync(long[] ids, CancellationToken ct) => session.QueryAsync<Demand>(DemandSql.FindAll, new { Ids = ids }, ct);
+
     public Task<IReadOnlyList<Demand>> ListAsync(DemandQuery q, CancellationToken ct) => session.QueryAsync<Demand>(
         DemandSql.List, new { After = q.After?.Id ?? 0, q.State, q.Kind, q.Region, q.Occupation, q.OrganizationId, q.Own, q.OpenedFrom, q.OpenedTo, q.Shared, q.Take }, ct);
 

@@ -1,3 +1,4 @@
+using Matching.Service.Changes;
 using Matching.Service.Data;
 using Matching.Service.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,7 @@ internal static class GraduateEndpoints
     {
         var graduates = routes.MapGroup("/graduates").WithTags("Graduates").AllowRoles(Schools);
         graduates.MapGet("/", List).WithName("ListGraduates").WithSummary("毕业生列表（学校只见本校）");
+        graduates.MapGet("/changes", Changes).WithName("ListGraduateChanges").WithSummary("毕业生的变更流：新增、修改、删除，可从上次的位置续读");
         graduates.MapGet("/{id:long}", Get).WithName("GetGraduate").WithSummary("一名毕业生");
         graduates.MapPost("/", Create).WithName("CreateGraduate").WithSummary("录入毕业生（代号，不含姓名与证件号）").WithExample(Example);
         graduates.MapPost("/batch", CreateBatch).WithName("CreateGraduates").WithSummary("批量录入毕业生：全部成功或全部不入库");
@@ -33,6 +35,10 @@ internal static class GraduateEndpoints
 
     internal static async Task<Ok<Page<Graduate>>> List([AsParameters] GraduateQuery query, GraduateStore store, CancellationToken ct) =>
         TypedResults.Ok(Page.Of(await store.ListAsync(query, ct), query.Take, graduate => graduate.Id));
+
+    internal static Task<Results<Ok<ChangePage<Graduate>>, ProblemHttpResult>> Changes(
+        [AsParameters] ChangeQuery query, ChangeReader reader, GraduateStore store, CancellationToken ct) =>
+        ChangeAnswers.ReadAsync(reader, Resource, query, store.FindAllAsync, graduate => graduate.Id, ct);
 
     internal static async Task<Results<Ok<Graduate>, ProblemHttpResult>> Get(long id, GraduateStore store, HttpContext http, CancellationToken ct) =>
         Answers.Found(http, Resource, id, await store.FindAsync(id, ct));

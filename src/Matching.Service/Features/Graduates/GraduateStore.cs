@@ -20,6 +20,8 @@ internal sealed class GraduateStore(TenantSession session)
 
     private const string FindSql = $"{Select} AND g.id = @Id";
 
+    private const string FindAllSql = $"{Select} AND g.id = ANY(@Ids)";
+
     private const string ListSql = $"""
         {Select}
           AND g.id > @After
@@ -74,6 +76,8 @@ internal sealed class GraduateStore(TenantSession session)
     private const string SchoolOfProgramSql = "SELECT school_id FROM program WHERE consortium_id = current_consortium() AND id = @Id";
 
     public Task<Graduate?> FindAsync(long id, CancellationToken ct) => session.FindAsync<Graduate>(FindSql, new { Id = id }, ct);
+
+    public Task<IReadOnlyList<Graduate>> FindAllAsync(long[] ids, CancellationToken ct) => session.QueryAsync<Graduate>(FindAllSql, new { Ids = ids }, ct);
 
     public Task<IReadOnlyList<Graduate>> ListAsync(GraduateQuery query, CancellationToken ct) => session.QueryAsync<Graduate>(
         ListSql, new { After = query.After?.Id ?? 0, query.SchoolId, query.ProgramId, query.Cohort, query.Consent, query.Reference, query.Take }, ct);

@@ -1,3 +1,4 @@
+using Matching.Service.Changes;
 using Matching.Service.Data;
 using Matching.Service.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,6 +21,7 @@ internal static class ProgramEndpoints
     {
         var programs = routes.MapGroup("/programs").WithTags("Programs");
         programs.MapGet("/", List).WithName("ListPrograms").WithSummary("专业点列表").AllowRoles(ApiRoles.Members);
+        programs.MapGet("/changes", Changes).WithName("ListProgramChanges").WithSummary("专业点的变更流：新增、修改、删除，可从上次的位置续读").AllowRoles(ApiRoles.Members);
         programs.MapGet("/{id:long}", Get).WithName("GetProgram").WithSummary("一个专业点").AllowRoles(ApiRoles.Members);
         programs.MapPost("/", Create).WithName("CreateProgram").WithSummary("录入专业点").AllowRoles(Writers).WithExample(Example);
         programs.MapPut("/{id:long}", Update).WithName("UpdateProgram").WithSummary("修改专业点").AllowRoles(Writers);
@@ -34,6 +36,10 @@ internal static class ProgramEndpoints
 
     internal static async Task<Ok<Page<TrainingProgram>>> List([AsParameters] ProgramQuery query, ProgramStore store, CancellationToken ct) =>
         TypedResults.Ok(Page.Of(await store.ListAsync(query, ct), query.Take, program => program.Id));
+
+    internal static Task<Results<Ok<ChangePage<TrainingProgram>>, ProblemHttpResult>> Changes(
+        [AsParameters] ChangeQuery query, ChangeReader reader, ProgramStore store, CancellationToken ct) =>
+        ChangeAnswers.ReadAsync(reader, Resource, query, store.FindAllAsync, program => program.Id, ct);
 
     internal static async Task<Results<Ok<TrainingProgram>, ProblemHttpResult>> Get(long id, ProgramStore store, HttpContext http, CancellationToken ct) =>
         Answers.Found(http, Resource, id, await store.FindAsync(id, ct));

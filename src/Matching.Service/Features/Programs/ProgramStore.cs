@@ -24,6 +24,8 @@ internal sealed class ProgramStore(TenantSession session)
     private const string FindSql = $"{Select} AND p.id = @Id";
 
     // The filter by major takes a code or the beginning of one: 46 is a category, 4601 a class.
+    private const string FindAllSql = $"{Select} AND p.id = ANY(@Ids)";
+
     private const string ListSql = $"""
         {Select}
           AND p.id > @After
@@ -67,6 +69,8 @@ internal sealed class ProgramStore(TenantSession session)
         """;
 
     public Task<TrainingProgram?> FindAsync(long id, CancellationToken ct) => session.FindAsync<TrainingProgram>(FindSql, new { Id = id }, ct);
+
+    public Task<IReadOnlyList<TrainingProgram>> FindAllAsync(long[] ids, CancellationToken ct) => session.QueryAsync<TrainingProgram>(FindAllSql, new { Ids = ids }, ct);
 
     public Task<IReadOnlyList<TrainingProgram>> ListAsync(ProgramQuery query, CancellationToken ct) => session.QueryAsync<TrainingProgram>(
         ListSql, new { After = query.After?.Id ?? 0, query.SchoolId, query.Major, query.State, query.Take }, ct);
