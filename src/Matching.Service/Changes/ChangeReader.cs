@@ -28,7 +28,7 @@ internal sealed class ChangeReader(TenantSession session)
               FROM change_log
               WHERE consortium_id = current_consortium() AND (@Resource::text IS NULL OR resource = @Resource) AND id > @After AND id <= @Horizon) c
         WHERE saw OR sees
-        ORDER BY id
+        ORDER BY seq
         LIMIT @Take + 1
         """;
 

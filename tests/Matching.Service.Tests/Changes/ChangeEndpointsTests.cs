@@ -60,7 +60,7 @@ public class ChangeEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Empty((await ReadAsync<Demand>(company, "demands", "2999-01-01T08:00:00 08:00")).Items);
     }
 
-    [Theory, InlineData("yesterday"), InlineData("2026-13-01"), InlineData("MTIz"), InlineData("%00")]
+    [Theory, InlineData("yesterday"), InlineData("2026-13-01"), InlineData("MTIz")]
     public async Task Since_IsRefused_WhenItIsNeitherACursorNorATime(string since)
     {
         using var company = api.ClientAs("company");

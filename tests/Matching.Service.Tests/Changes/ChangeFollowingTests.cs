@@ -21,7 +21,7 @@ public class ChangeFollowingTests(TestDatabase database) : IClassFixture<TestDat
             .Select(who => new Follower(who)).ToArray();
         var random = new Random(seed);
         var writers = new TenantSession?[Writers];
-        for (var step = 0; step < 400; step++)
+        for (var step = 0; step < 250; step++)
         {
             var writer = random.Next(Writers);
             var session = writers[writer] ??= database.Open(Of(own, "company"));
@@ -50,7 +50,7 @@ public class ChangeFollowingTests(TestDatabase database) : IClassFixture<TestDat
             Assert.Equal(readable, known);
         }
 
-        Assert.NotEmpty(followers[3].Known);
+        Assert.True(followers[3].Read > 0, "nothing was ever shared");
         Assert.True(followers[0].Known.Count > followers[1].Known.Count, "no drafts were left to tell the owner from the others");
     }
 
@@ -70,7 +70,7 @@ public class ChangeFollowingTests(TestDatabase database) : IClassFixture<TestDat
                 """,
             2 => $"UPDATE demand SET state = CASE state WHEN 'DRAFT' THEN 'OPEN' WHEN 'OPEN' THEN 'PAUSED' ELSE 'OPEN' END WHERE {Picked}",
             3 => $"UPDATE demand SET headcount = headcount + 1 WHERE {Picked}",
-            4 => random.Next(2) == 0
+            4 => random.Next(3) > 0
                 ? $"INSERT INTO demand_share (consortium_id, demand_id, with_consortium) SELECT consortium_id, id, @Partner FROM demand WHERE {Picked} ON CONFLICT DO NOTHING"
                 : "DELETE FROM demand_share WHERE demand_id IN (SELECT id FROM demand WHERE title = @Title ORDER BY id OFFSET @Skip LIMIT 2)",
             _ => $"DELETE FROM demand WHERE {Picked}",
@@ -87,14 +87,17 @@ public class ChangeFollowingTests(TestDatabase database) : IClassFixture<TestDat
 
         public SortedDictionary<long, int> Known { get; } = [];
 
+        public int Read { get; private set; }
+
         public async Task<bool> ReadAsync(TestDatabase database, int take)
         {
             await using var session = database.Open(who);
             var batch = await new ChangeReader(session).ReadAsync("demand", _cursor, take, default);
             _cursor = batch.Next;
+            Read += batch.Items.Count;
             foreach (var change in batch.Items)
             {
-                Assert.Equal(change.Kind == "CREATED", !Known.ContainsKey(change.Id));
+                Assert.True((change.Kind == "CREATED") != Known.ContainsKey(change.Id), $"{who}: {change}");
                 if (change.Kind == "DELETED")
                 {
                     Known.Remove(change.Id);

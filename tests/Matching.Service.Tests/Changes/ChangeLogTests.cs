@@ -115,7 +115,7 @@ public class ChangeLogTests(TestDatabase database) : IClassFixture<TestDatabase>
         await RunAsync(As(_own, "company"), session => session.ExecuteAsync("DELETE FROM demand WHERE id = @id", new { id }, default));
         var third = await ReadAsync(reader, second.Next);
 
-        Assert.Equal([drafted, opened, deleted], [first.Items.SingleOrDefault()?.Kind, second.Items.SingleOrDefault()?.Kind, third.Items.SingleOrDefault()?.Kind]);
+        Assert.Equal((drafted, opened, deleted), (first.Items.SingleOrDefault()?.Kind, second.Items.SingleOrDefault()?.Kind, third.Items.SingleOrDefault()?.Kind));
     }
 
     [Theory]

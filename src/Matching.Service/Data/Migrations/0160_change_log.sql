@@ -51,6 +51,7 @@ CREATE POLICY change_floor_update ON change_floor AS RESTRICTIVE FOR UPDATE TO m
 -- Numbers are drawn when a row is written, not when its transaction commits, so a reader who went by them alone would pass over a transaction that commits late.
 -- Therefore a writer, before drawing the first number for an entry of a consortium, draws one for its batch and holds a shared lock that names both until it has ended;
 -- change_horizon sees these locks. Shared locks never wait for one another, and a long import of one consortium holds up nobody else's stream.
+-- The batch is made before the rows that name it are put together (batches AS MATERIALIZED): in one list of columns the entry's own number would be drawn first.
 -- The lock's key: consortium (23 bits), batch (40 bits).
 CREATE FUNCTION change_batch(of_consortium bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
@@ -140,9 +141,11 @@ CALL log_changes('bulletin', '''{}''::bigint[]', $$(CASE r.state WHEN 'PUBLISHED
 -- A shared demand is in the stream of the consortium it is shared with, from the day it is open.
 CREATE FUNCTION demand_share_logged() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
+    WITH batches AS MATERIALIZED (SELECT with_consortium, change_batch(with_consortium) AS batch FROM (SELECT DISTINCT with_consortium FROM changed) AS c)
     INSERT INTO change_log (consortium_id, batch, resource, resource_id, seen_before, seen_after, owners, version)
-    SELECT x.with_consortium, change_batch(x.with_consortium), 'demand', d.id, CASE TG_OP WHEN 'DELETE' THEN 3 ELSE 0 END, CASE TG_OP WHEN 'DELETE' THEN 0 ELSE 3 END, '{}', d.row_version
+    SELECT x.with_consortium, b.batch, 'demand', d.id, CASE TG_OP WHEN 'DELETE' THEN 3 ELSE 0 END, CASE TG_OP WHEN 'DELETE' THEN 0 ELSE 3 END, '{}', d.row_version
     FROM changed x
+    JOIN batches b USING (with_consortium)
     JOIN demand d ON (d.consortium_id, d.id) = (x.consortium_id, x.demand_id) AND d.state <> 'DRAFT'
     ON CONFLICT ON CONSTRAINT change_log_once DO UPDATE SET seen_after = EXCLUDED.seen_after, version = EXCLUDED.version;
     RETURN NULL;
@@ -153,9 +156,12 @@ CREATE TRIGGER demand_share_delete_logged AFTER DELETE ON demand_share REFERENCI
 CREATE FUNCTION shared_demand_updated() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     EXECUTE $q$
+        WITH shares AS MATERIALIZED (SELECT s.* FROM demand_share s JOIN new_rows n ON (n.consortium_id, n.id) = (s.consortium_id, s.demand_id)),
+        batches AS MATERIALIZED (SELECT with_consortium, change_batch(with_consortium) AS batch FROM (SELECT DISTINCT with_consortium FROM shares) AS c)
         INSERT INTO change_log (consortium_id, batch, resource, resource_id, seen_before, seen_after, owners, version)
-        SELECT s.with_consortium, change_batch(s.with_consortium), 'demand', n.id, CASE o.state WHEN 'DRAFT' THEN 0 ELSE 3 END, CASE n.state WHEN 'DRAFT' THEN 0 ELSE 3 END, '{}', n.row_version
-        FROM demand_share s
+        SELECT s.with_consortium, b.batch, 'demand', n.id, CASE o.state WHEN 'DRAFT' THEN 0 ELSE 3 END, CASE n.state WHEN 'DRAFT' THEN 0 ELSE 3 END, '{}', n.row_version
+        FROM shares s
+        JOIN batches b USING (with_consortium)
         JOIN new_rows n ON (n.consortium_id, n.id) = (s.consortium_id, s.demand_id)
         JOIN old_rows o ON (o.consortium_id, o.id) = (s.consortium_id, s.demand_id)
         WHERE n.state <> 'DRAFT' OR o.state <> 'DRAFT'
@@ -168,10 +174,12 @@ CREATE TRIGGER demand_update_shared AFTER UPDATE ON demand REFERENCING OLD TABLE
 CREATE FUNCTION shared_demand_skill_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     EXECUTE $q$
+        WITH shares AS MATERIALIZED (SELECT s.* FROM demand_share s JOIN (SELECT DISTINCT consortium_id, demand_id FROM changed) x USING (consortium_id, demand_id)),
+        batches AS MATERIALIZED (SELECT with_consortium, change_batch(with_consortium) AS batch FROM (SELECT DISTINCT with_consortium FROM shares) AS c)
         INSERT INTO change_log (consortium_id, batch, resource, resource_id, seen_before, seen_after, owners, version)
-        SELECT s.with_consortium, change_batch(s.with_consortium), 'demand', d.id, 3, 3, '{}', d.row_version
-        FROM demand_share s
-        JOIN (SELECT DISTINCT consortium_id, demand_id FROM changed) x USING (consortium_id, demand_id)
+        SELECT s.with_consortium, b.batch, 'demand', d.id, 3, 3, '{}', d.row_version
+        FROM shares s
+        JOIN batches b USING (with_consortium)
         JOIN demand d ON (d.consortium_id, d.id) = (s.consortium_id, s.demand_id) AND d.state <> 'DRAFT'
         ON CONFLICT ON CONSTRAINT change_log_once DO NOTHING $q$;
     RETURN NULL;
@@ -183,9 +191,10 @@ CREATE TRIGGER demand_skill_delete_shared AFTER DELETE ON demand_skill REFERENCI
 -- Before the demand goes, for its shares go with it.
 CREATE FUNCTION shared_demand_deleted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
+    WITH batches AS MATERIALIZED (SELECT with_consortium, change_batch(with_consortium) AS batch FROM demand_share WHERE (consortium_id, demand_id) = (OLD.consortium_id, OLD.id))
     INSERT INTO change_log (consortium_id, batch, resource, resource_id, seen_before, seen_after, owners, version)
-    SELECT s.with_consortium, change_batch(s.with_consortium), 'demand', OLD.id, 3, 0, '{}', OLD.row_version
-    FROM demand_share s WHERE (s.consortium_id, s.demand_id) = (OLD.consortium_id, OLD.id)
+    SELECT with_consortium, batch, 'demand', OLD.id, 3, 0, '{}', OLD.row_version
+    FROM batches
     ON CONFLICT ON CONSTRAINT change_log_once DO UPDATE SET seen_after = 0;
     RETURN OLD;
 END $$;
