@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using Matching.Service.Changes;
-using Matching.Service.Data;
 using Matching.Service.Features.Demands;
 using Matching.Service.Features.Graduates;
 using Matching.Service.Features.Programs;

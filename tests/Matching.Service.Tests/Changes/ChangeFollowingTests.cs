@@ -61,7 +61,7 @@ public class ChangeFollowingTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     // Each writer keeps to rows of its own, for two open transactions on one row would wait for each other.
-    private static Task StepAsync(TenantSession session, Random random, int writer, TestConsortium own, TestConsortium partner) => session.ExecuteAsync(
+    private static Task<int> StepAsync(TenantSession session, Random random, int writer, TestConsortium own, TestConsortium partner) => session.ExecuteAsync(
         random.Next(6) switch
         {
             0 or 1 => """

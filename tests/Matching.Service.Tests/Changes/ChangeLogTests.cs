@@ -234,7 +234,7 @@ public class ChangeLogTests(TestDatabase database) : IClassFixture<TestDatabase>
         return id;
     }
 
-    private static Task AddSkillAsync(TenantSession session, long demand, string name) => session.ExecuteAsync(
+    private static Task<int> AddSkillAsync(TenantSession session, long demand, string name) => session.ExecuteAsync(
         """
         INSERT INTO demand_skill (consortium_id, demand_id, skill_id, must)
         SELECT current_consortium(), @demand, s, true FROM resolve_skills('SKILL', ARRAY[@name], ARRAY[@name]) AS s
