@@ -53,16 +53,11 @@ public class NameAutomatonTests
     [Fact]
     public void Keys_AreThoseOfTextKey_AndPointIntoTheText()
     {
-        const string letters = "数據a B1+#ée\u0301ﬁ①㎡Ⅷ（）．。，、；\n\t😀ｶﾞ 가";
+        // No digits: those that count the points of a list become marks.
+        const string letters = "數據a B+#ée\u0301ﬁ㎡Ⅷ（）．。，、；\n\tｶ 가";
         for (var seed = 0; seed < 500; seed++)
         {
             var text = RandomText(new Random(seed), letters, 0, 30);
-            if (text.Any(char.IsSurrogate) || text.Contains('①', StringComparison.Ordinal))
-            {
-                text = text.Replace("①", "", StringComparison.Ordinal);
-                text = string.Concat(text.Where(character => !char.IsSurrogate(character)));
-            }
-
             var keyed = KeyedText.Of(text);
             var keys = string.Concat(keyed.Keys.ToArray().Where(key => key > KeyedText.Entry)).Replace(".", "", StringComparison.Ordinal);
 
