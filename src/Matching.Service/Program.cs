@@ -34,7 +34,7 @@ builder.Services.AddChanges(options);
 builder.Services.AddJob<TrimChangesJob>();
 builder.Services.AddOrganizations();
 builder.Services.AddScoped<AuditStore>();
-builder.Services.AddScoped<SkillStore>();
+builder.Services.AddSkills();
 builder.Services.AddPrograms();
 builder.Services.AddGraduates();
 builder.Services.AddDemands();

@@ -51,7 +51,7 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> logger) : IEx
         PostgresErrorCodes.InsufficientPrivilege => Problems.Forbidden(),
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => Problems.Invalid("invalid_text", "文本含有无法存储的字符。"),
         PostgresErrorCodes.QueryCanceled => Problems.Create(503, "timeout", "处理超时，请缩小范围后重试。"),
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => Problems.Conflict("try_again", "与并发操作冲突，请重试。"),
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => Problems.Conflict("try_again", "与并发操作冲突，请重试。"),
         _ => null,
     };
 }

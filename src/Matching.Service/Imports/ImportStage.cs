@@ -73,6 +73,8 @@ internal sealed class ImportStage(ImportKind kind, TenantSession session)
             "jsonb" => NpgsqlDbType.Jsonb,
             "text[]" => NpgsqlDbType.Array | NpgsqlDbType.Text,
             "bigint[]" => NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+            "smallint[]" => NpgsqlDbType.Array | NpgsqlDbType.Smallint,
+            "boolean[]" => NpgsqlDbType.Array | NpgsqlDbType.Boolean,
             _ => throw new ArgumentException($"No stage column of type {type}.", nameof(type)),
         }, ct);
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Dapper;
-using Matching.Engine.Normalizing;
 using Npgsql;
 
 namespace Matching.Service.Reference;
@@ -32,7 +31,7 @@ internal static class ReferenceLoader
             await LoadOnceAsync(connection, file, () => ReplaceLinksAsync(connection, file, kind, ct), ct);
         }
 
-        await LoadOnceAsync(connection, "skills", () => SeedSkillsAsync(connection, ct), ct);
+        await LoadOnceAsync(connection, "skills", () => SkillSeed.LoadAsync(connection, ct), ct);
     }
 
     private static async Task LoadOnceAsync(NpgsqlConnection connection, string file, Func<Task> load, CancellationToken ct)
@@ -79,56 +78,5 @@ internal static class ReferenceLoader
         }
 
         await writer.CompleteAsync(ct);
-    }
-
-    // Skills are only ever added: rows of consortia refer to them by id.
-    private static async Task SeedSkillsAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await connection.ExecuteAsync("CREATE TEMP TABLE seed (position integer, name text, key text, source text) ON COMMIT DROP");
-        await using (var writer = await connection.BeginBinaryImportAsync("COPY seed (position, name, key, source) FROM STDIN BINARY", ct))
-        {
-            var position = 0;
-            foreach (var (name, source) in SharedSkills())
-            {
-                await writer.WriteRowAsync(ct, [position++, name, TextKey.Of(name), source]);
-            }
-
-            await writer.CompleteAsync(ct);
-        }
-
-        await connection.ExecuteAsync("""
-            INSERT INTO skill (consortium_id, kind, name, key, source, state)
-            SELECT DISTINCT ON (key) 0, 'SKILL', name, key, source, 'ACCEPTED' FROM seed WHERE key <> '' ORDER BY key, position
-            ON CONFLICT ON CONSTRAINT skill_key_unique DO NOTHING
-            """);
-        foreach (var (name, aliases) in ReferenceFile.Links("skills"))
-        {
-            await connection.ExecuteAsync(
-                """
-                INSERT INTO skill_alias (consortium_id, kind, key, name, skill_id)
-                SELECT 0, 'SKILL', a.key, a.name, s.id
-                FROM unnest(@aliases, @keys) AS a (name, key), skill s
-                WHERE s.consortium_id = 0 AND s.kind = 'SKILL' AND s.key = @key AND a.key <> @key
-                ON CONFLICT DO NOTHING
-                """,
-                new { aliases, keys = aliases.Select(TextKey.Of).ToArray(), key = TextKey.Of(name) });
-        }
-
-        // Thousands of rows have come at once, and the first search should not wait for autovacuum to learn of them.
-        await connection.ExecuteAsync("ANALYZE skill, skill_alias");
-    }
-
-    // A course that bears the alias of a skill is that skill: it becomes no row of its own.
-    // A course or work function that the editors know as another name of a skill (信息安全 of 网络安全) is no skill of its own.
-    private static IEnumerable<(string Name, string Source)> SharedSkills()
-    {
-        var edited = ReferenceFile.Links("skills");
-        var otherNames = edited.SelectMany(link => link.To.Select(TextKey.Of).Where(key => key != TextKey.Of(link.From))).ToHashSet();
-        return
-        [
-            .. edited.Select(link => (link.From, "EDITOR")),
-            .. ReferenceFile.Links("occupation_functions").SelectMany(link => link.To).Where(name => !otherNames.Contains(TextKey.Of(name))).Select(name => (name, "STANDARD")),
-            .. ReferenceFile.Links("major_courses").SelectMany(link => link.To).Where(name => !otherNames.Contains(TextKey.Of(name))).Select(name => (name, "COURSE")),
-        ];
     }
 }

@@ -143,7 +143,7 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
     /// <summary>The import of demands, with something happening between writing and committing.</summary>
     private sealed class Interrupted(ReferenceTables tables, Func<TenantSession, Task> afterWriting) : ImportKind
     {
-        private readonly DemandImport _demands = new(tables, TimeProvider.System);
+        private readonly DemandImport _demands = new(tables, new SkillVocabulary(), TimeProvider.System);
 
         public override string Name => _demands.Name;
 

@@ -14,7 +14,7 @@ namespace Matching.Service.Features.Demands;
 /// Demands (用人需求) from a file. A demand is known by its organization and 企业内部编号: a known one is updated. A row without a number is known by its
 /// whole content, so sending the same file twice changes nothing, and a changed row without a number is another demand.
 /// </summary>
-internal sealed class DemandImport(ReferenceTables tables, TimeProvider clock) : ImportKind
+internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocabulary, TimeProvider clock) : ImportKind
 {
     private readonly CodeCells _codes = new(tables);
 
@@ -34,6 +34,7 @@ internal sealed class DemandImport(ReferenceTables tables, TimeProvider clock) :
         new("filled", "integer"), new("education_code", "text"), new("major_codes", "text[]"), new("experience_years", "integer"), new("wage_min", "integer"),
         new("wage_max", "integer"), new("opened_on", "date"), new("starts_on", "date"), new("valid_through", "date"), new("closed_on", "date"),
         new("must_skills", "text[]"), new("nice_skills", "text[]"), new("must_certificates", "text[]"), new("nice_certificates", "text[]"),
+        new("text_skills", "bigint[]"), new("text_musts", "boolean[]"), new("text_levels", "smallint[]"),
     ];
 
     public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
@@ -41,12 +42,13 @@ internal sealed class DemandImport(ReferenceTables tables, TimeProvider clock) :
         var parties = await Parties.LoadAsync(session, ct);
         var clusters = await Clusters.LoadAsync(session, ct);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
-        return scan => Read(scan, parties, clusters, today);
+        var skills = await vocabulary.OfAsync(session, ct);
+        return scan => Read(scan, parties, clusters, skills, today);
     }
 
     public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => DemandImportSql.WriteAsync(session, ct);
 
-    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, DateOnly today)
+    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, SkillReading skills, DateOnly today)
     {
         var organization = parties.Owner(scan, Organization, "COMPANY", ApiRoles.Company);
         var title = scan.Text(DemandColumns.Title, 200);
@@ -66,14 +68,17 @@ internal sealed class DemandImport(ReferenceTables tables, TimeProvider clock) :
         };
         Compare(scan, headcount, filled, wageMin, wageMax, openedOn, closedOn, validThrough, state);
         var reference = scan.TextOrNull(ExternalRef, 100) ?? ContentReference(scan);
+        var description = scan.Text(Description, 10_000);
+        var asked = skills.Skills(description);
         return new StagedRow(
             organization is null ? null : string.Create(CultureInfo.InvariantCulture, $"{organization}\n{reference}"),
             organization, reference, scan.Choice(Kind) ?? "EMPLOYMENT",
-            scan.Choice(Source) ?? "COMPANY", state, title, scan.Text(Description, 10_000),
+            scan.Choice(Source) ?? "COMPANY", state, title, description,
             occupation.Code, occupation.Confidence, _codes.Industry(scan, Industry), clusters.Find(scan, Cluster), _codes.Region(scan, Region),
             scan.Flag(RegionBinding), headcount, filled, _codes.Education(scan, Education), _codes.Majors(scan, Majors), scan.Int(Experience, 0, 50),
             wageMin, wageMax, openedOn, scan.Date(StartsOn), validThrough, closedOn,
-            SkillNames.Read(scan, MustSkills), SkillNames.Read(scan, NiceSkills), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates));
+            SkillNames.Read(scan, MustSkills), SkillNames.Read(scan, NiceSkills), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates),
+            DemandTextSkills.Ids(asked), DemandTextSkills.Musts(asked), DemandTextSkills.Levels(asked));
     }
 
     private static void Compare(

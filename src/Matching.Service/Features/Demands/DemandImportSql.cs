@@ -97,6 +97,7 @@ internal static class DemandImportSql
         await session.ExecuteAsync(LinkNewSql, null, ct);
         await SkillNames.ResolveAsync(session, ["must_skills", "nice_skills"], ["must_certificates", "nice_certificates"], ct);
         await session.ExecuteAsync(SkillsSql, null, ct);
+        await session.ExecuteAsync(DemandTextSkills.ImportSql, null, ct);
         await session.ExecuteAsync(EventsSql, null, ct);
         return new ImportCounts(created, updated);
     }

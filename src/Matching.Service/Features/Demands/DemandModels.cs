@@ -8,7 +8,8 @@ namespace Matching.Service.Features.Demands;
 /// <param name="Name">The skill as the company names it.</param>
 /// <param name="Must">Required (true) or welcome (false).</param>
 /// <param name="Level">1 了解 to 5 精通; null: any.</param>
-public sealed record AskedSkill([Text(100)] string Name, bool Must = true, [Between(1, 5)] int? Level = null);
+/// <param name="Origin">STATED: named by the sender. TEXT: read from the description; sent back it is left out, for the text is read again.</param>
+public sealed record AskedSkill([Text(100)] string Name, bool Must = true, [Between(1, 5)] int? Level = null, [OneOf("STATED", "TEXT")] string Origin = "STATED");
 
 /// <summary>A certificate a demand asks for.</summary>
 /// <param name="Name">The certificate as the company names it.</param>
@@ -43,7 +44,7 @@ public sealed record AskedCertificate([Text(100)] string Name, bool Compulsory =
 /// <param name="ValidThrough">Last day it is valid.</param>
 /// <param name="ClosedOn">Day it was filled, withdrawn or expired.</param>
 /// <param name="CanonicalId">The demand this one is a copy of; copies are not counted.</param>
-/// <param name="Skills">Skills asked for, required ones first.</param>
+/// <param name="Skills">Skills asked for, by the sender or in the description; required ones first.</param>
 /// <param name="Certificates">Certificates asked for.</param>
 /// <param name="Shared">Belongs to another consortium, which shares it with this one.</param>
 /// <param name="Version">Grows with every change; the ETag.</param>

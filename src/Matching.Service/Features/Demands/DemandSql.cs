@@ -7,7 +7,7 @@ internal static class DemandSql
         SELECT d.id, d.organization_id, d.posted_by_id, d.external_ref, d.kind, d.source, d.state, d.title, d.description, d.occupation_code,
                d.occupation_confidence::int AS occupation_confidence, d.industry_code, d.cluster_id, d.region_code, d.region_binding, d.headcount, d.filled,
                d.education_code, d.major_codes, d.experience_years, d.wage_min, d.wage_max, d.opened_on, d.starts_on, d.valid_through, d.closed_on, d.canonical_id,
-               (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'must', x.must, 'level', x.level) ORDER BY x.must DESC, s.id), '[]')::text
+               (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'must', x.must, 'level', x.level, 'origin', x.origin) ORDER BY x.must DESC, s.id), '[]')::text
                 FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'SKILL' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS skills,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'compulsory', x.must) ORDER BY x.must DESC, s.id), '[]')::text
                 FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'CERTIFICATE' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS certificates,

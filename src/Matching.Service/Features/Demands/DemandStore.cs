@@ -1,11 +1,12 @@
 using Matching.Service.Data;
+using Matching.Service.Reference;
 
 namespace Matching.Service.Features.Demands;
 
 /// <summary>A demand as it is to be stored: what was sent, for whom, and the occupation found for the title.</summary>
 internal sealed record DemandToStore(WriteDemand Request, long OrganizationId, long? PostedById, string Source, string? OccupationCode, int? OccupationConfidence);
 
-internal sealed class DemandStore(TenantSession session)
+internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabulary)
 {
     private const string DeleteSql = "DELETE FROM demand WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version";
 
@@ -40,7 +41,7 @@ internal sealed class DemandStore(TenantSession session)
     public async Task<long> InsertAsync(DemandToStore demand, CancellationToken ct)
     {
         var id = await session.FindAsync<long>(DemandSql.Insert, Row(demand, 0, 0), ct);
-        await session.ExecuteAsync(DemandSql.ReplaceSkills, Skills(id, demand.Request), ct);
+        await ReplaceSkillsAsync(id, demand.Request, ct);
         await session.ExecuteAsync(DemandSql.Opened, new { Id = id }, ct);
         return id;
     }
@@ -53,7 +54,7 @@ internal sealed class DemandStore(TenantSession session)
             return null;
         }
 
-        await session.ExecuteAsync(DemandSql.ReplaceSkills, Skills(id, demand.Request), ct);
+        await ReplaceSkillsAsync(id, demand.Request, ct);
         return await FindAsync(id, ct);
     }
 
@@ -84,9 +85,18 @@ internal sealed class DemandStore(TenantSession session)
         };
     }
 
+    private async Task ReplaceSkillsAsync(long id, WriteDemand demand, CancellationToken ct)
+    {
+        await session.ExecuteAsync(DemandSql.ReplaceSkills, Skills(id, demand), ct);
+        if (!string.IsNullOrEmpty(demand.Description))
+        {
+            await DemandTextSkills.AddAsync(session, id, (await vocabulary.OfAsync(session, ct)).Skills(demand.Description), ct);
+        }
+    }
+
     private static object Skills(long id, WriteDemand d)
     {
-        var skills = (d.Skills ?? []).Where(skill => SkillTexts.Of([skill.Name]).Keys.Length > 0).ToArray();
+        var skills = (d.Skills ?? []).Where(skill => skill.Origin != "TEXT" && SkillTexts.Of([skill.Name]).Keys.Length > 0).ToArray();
         var certificates = (d.Certificates ?? []).Where(certificate => SkillTexts.Of([certificate.Name]).Keys.Length > 0).ToArray();
         var (names, papers) = (SkillTexts.Of(skills.Select(skill => skill.Name)), SkillTexts.Of(certificates.Select(certificate => certificate.Name)));
         return new
