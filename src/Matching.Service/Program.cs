@@ -12,6 +12,7 @@ using Matching.Service.Features.Placements;
 using Matching.Service.Features.Programs;
 using Matching.Service.Features.Reference;
 using Matching.Service.Features.Reports;
+using Matching.Service.Features.Search;
 using Matching.Service.Features.Seekers;
 using Matching.Service.Features.Skills;
 using Matching.Service.Http;
@@ -44,6 +45,7 @@ builder.Services.AddScoped<IntroductionStore>();
 builder.Services.AddMatches();
 builder.Services.AddBulletins();
 builder.Services.AddScoped<PlacementReportStore>();
+builder.Services.AddSearch();
 builder.Services.AddImports();
 builder.Services.AddImportKind<OrganizationImport>();
 builder.Services.AddImportKind<DemandImport>();
@@ -86,6 +88,7 @@ if (options.RunApi)
     api.MapMatches();
     api.MapBulletins();
     api.MapReports();
+    api.MapSearch();
     api.MapImports();
     app.MapBulletinPages();
 }
