@@ -1,8 +1,10 @@
 using Matching.Benchmarks;
+using Matching.Benchmarks.Search;
 
 // One line a verb: what it measures or evaluates is in the folder of its name.
 Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
 {
+    ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
 };
 
 if (args is [var name, .. var rest] && verbs.TryGetValue(name, out var verb))

@@ -63,22 +63,28 @@ FROM unnest(ARRAY['护士长 hsz', '列车长 lcz', '音乐 yy', '乐器 yq', '�
                   '牲畜 sc', '伺服 sf', '泊车 bc', '湖泊 hp', '轧钢 zg', '轧制 zz', '咳嗽 ks', '辗压 nz', '都江堰 djy', '单县 sx', '解州 xz', '阿胶 ej', '东阿 de', '大埔 db', '还原 hy', '模具 mj'])
      WITH ORDINALITY AS w (pair, position);
 
--- One line for the whole name and one without what places are called by (省市区县), so that szlh finds 深圳市龙华区. Letters and digits stand for themselves.
+-- Letters and digits stand for themselves, what has no reading for nothing. Each character is looked up, never joined: a join would read the whole table for every name.
+CREATE FUNCTION pinyin_letters(plain text) RETURNS text LANGUAGE plpgsql STABLE SET search_path = public AS $$
+DECLARE
+    letters text := '';
+    one text;
+BEGIN
+    FOREACH one IN ARRAY string_to_array(plain, NULL) LOOP
+        letters := letters || CASE WHEN one ~ '^[a-z0-9]$' THEN one ELSE coalesce((SELECT p.initial FROM pinyin_initial p WHERE p.character = one), '') END;
+    END LOOP;
+    RETURN letters;
+END $$;
+
+-- One line for the whole name and one without what places are called by (省市区县), so that szlh finds 深圳市龙华区.
 CREATE FUNCTION pinyin_initials(name text) RETURNS text LANGUAGE plpgsql STABLE STRICT SET search_path = public AS $$
 DECLARE
     plain text := search_text(name);
+    stripped text;
     known record;
 BEGIN
     FOR known IN SELECT w.word, w.initials FROM pinyin_word w WHERE position(w.word IN plain) > 0 ORDER BY char_length(w.word) DESC, w.position LOOP
         plain := replace(plain, known.word, known.initials);
     END LOOP;
-    RETURN (
-        SELECT string_agg(line, E'\n' ORDER BY place)
-        FROM (SELECT DISTINCT ON (line) line, place
-              FROM (SELECT form.place, (SELECT string_agg(CASE WHEN c ~ '^[a-z0-9]$' THEN c ELSE p.initial END, '' ORDER BY i)
-                                        FROM unnest(string_to_array(form.text, NULL)) WITH ORDINALITY AS t (c, i)
-                                        LEFT JOIN pinyin_initial p ON p.character = t.c) AS line
-                    FROM (VALUES (1, plain), (2, regexp_replace(plain, '特别行政区|自治区|自治州|自治县|[省市区县州]', '', 'g'))) AS form (place, text)) AS lines
-              WHERE line <> ''
-              ORDER BY line, place) AS distinct_lines);
+    stripped := regexp_replace(plain, '特别行政区|自治区|自治州|自治县|[省市区县州]', '', 'g');
+    RETURN nullif(concat_ws(E'\n', nullif(pinyin_letters(plain), ''), CASE WHEN stripped <> plain THEN nullif(pinyin_letters(stripped), '') END), '');
 END $$;

@@ -89,15 +89,16 @@ END $$;
 -- A region is also known by what stands above it: 深圳龙华. The 市辖区 of a 直辖市 is no name.
 CREATE FUNCTION search_of(r reference_code) RETURNS search_entry LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    city text := CASE WHEN r.kind = 'REGION' THEN (
-        SELECT p.name FROM reference_code p
-        WHERE p.kind = 'REGION' AND p.code IN (r.parent, left(r.parent, 2) || '0000') AND p.code <> r.code AND NOT 'VIRTUAL' = ANY(p.flags) ORDER BY p.level DESC LIMIT 1) END;
-    province text := CASE WHEN r.kind = 'REGION' THEN (
-        SELECT p.name FROM reference_code p WHERE p.kind = 'REGION' AND p.code = left(r.code, 2) || '0000' AND p.code <> r.code ORDER BY p.level LIMIT 1) END;
+    city text;
+    province text;
 BEGIN
+    IF r.kind = 'REGION' AND r.parent IS NOT NULL THEN
+        SELECT p.name INTO province FROM reference_code p WHERE p.kind = 'REGION' AND p.code = left(r.code, 2) || '0000' AND p.level = 1;
+        SELECT p.name INTO city FROM reference_code p WHERE p.kind = 'REGION' AND p.code = r.parent AND p.level = 2 AND p.code <> r.code AND NOT 'VIRTUAL' = ANY(p.flags);
+    END IF;
     RETURN ROW(0, lower(r.kind), replace(r.code, '-', '')::bigint, coalesce(r.valid_from, '2000-01-01'), search_text(r.name),
-        search_text(concat_ws(E'\n', nullif(concat(province, nullif(city, province), r.name), r.name), nullif(array_to_string(r.titles, E'\n'), ''))),
-        concat_ws(E'\n', pinyin_initials(r.name), pinyin_initials(city || r.name)),
+        search_text(concat_ws(E'\n', province || coalesce(city, '') || r.name, nullif(array_to_string(r.titles, E'\n'), ''))),
+        concat_ws(E'\n', pinyin_initials(r.name), pinyin_initials(coalesce(city, province) || r.name)),
         search_tokens(lower(r.kind), ARRAY[r.code]) || ARRAY['seen:all'])::search_entry;
 END $$;
 

@@ -64,7 +64,7 @@ internal sealed record SearchResource(
 
     public static readonly SearchResource Organizations = new(
         "organization", "JOIN organization x ON (x.consortium_id, x.id) = (c.consortium_id, c.id)",
-        "x.id, x.name AS title, x.kind, x.region_code, x.industry_code, x.state",
+        "x.id, x.name AS title, x.kind, x.region_code, x.industry_code, x.state, '' AS text",
         [
             new("region", "x.region_code"), new("industry", "x.industry_code"),
             new("kind", "x.kind", Values: [("COMPANY", "企业"), ("SCHOOL", "学校"), ("DEPARTMENT", "主管部门"), ("INSTITUTE", "研究机构"), ("OFFICE", "秘书处")]),

@@ -28,6 +28,11 @@ public class SearchOracleTests(ApiFixture api) : IClassFixture<ApiFixture>, IAsy
     public async Task InitializeAsync()
     {
         await using var connection = await api.Database.Owner.OpenConnectionAsync();
+        if (await connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT FROM demand)"))
+        {
+            return; // the fixture's database is filled once
+        }
+
         var random = new Random(7);
         foreach (var (consortium, parties, count) in new[] { (api.Data.First, new[] { "company", "company2" }, 260), (api.Data.Second, new[] { "company" }, 60) })
         {
