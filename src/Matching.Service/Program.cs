@@ -83,6 +83,9 @@ if (options.RunApi)
     api.MapGraduates();
     api.MapSeekers();
     api.MapDemands();
+    api.MapDemandDuplicates();
+    api.MapDemandReminders();
+    api.MapDemandRules();
     api.MapIntroductions();
     api.MapPlacements();
     api.MapMatches();

@@ -6,21 +6,49 @@ namespace Matching.Service.Features.Bulletins;
 /// <summary>What a programme shows in a bulletin.</summary>
 internal sealed record ProgramFact(long Id, string Name, string School, IReadOnlyList<SeekerFact> Seekers, long Graduates, long Placed);
 
+/// <summary>What of a period's demand is not counted, or not in full.</summary>
+/// <param name="Copies">重复发布: postings that repeat a counted one.</param>
+/// <param name="Agency">劳务中介岗位: seats of labour agencies, persons.</param>
+/// <param name="Capped">Demands whose headcount is beyond the company's size.</param>
+/// <param name="Cut">By how many seats they were cut together, persons.</param>
+internal sealed record LeftOut(long Copies, long Agency, long Capped, long Cut);
+
 /// <summary>Everything a bulletin is made of, read once and at one moment; about 100 bytes a demand and a seeker.</summary>
 internal sealed record BulletinFacts(
     IReadOnlyList<DemandFact> Demands, IReadOnlyList<SeekerFact> Seekers, IReadOnlyList<ProgramFact> Programs, IReadOnlyDictionary<long, string> Clusters,
-    IReadOnlyDictionary<string, int> OtherKinds, int Companies, int Schools)
+    IReadOnlyDictionary<string, int> OtherKinds, LeftOut LeftOut, int Companies, int Schools)
 {
-    // Drafts were never a demand, and copies are counted once through their canonical row.
+    // Every posting of what counts, copies with the demand they repeat: which of them is counted depends on the period. The company's own first, then the earliest.
     private const string DemandsSql = """
-        SELECT d.id, d.headcount, d.opened_on, d.closed_on, d.occupation_code, left(d.education_code, 1) AS education, d.cluster_id
+        SELECT coalesce(d.canonical_id, d.id) AS demand, d.id, d.headcount, d.opened_on, d.closed_on, c.cap, k.occupation_code, left(k.education_code, 1) AS education, k.cluster_id
         FROM demand d
-        WHERE d.consortium_id = current_consortium() AND d.state <> 'DRAFT' AND d.canonical_id IS NULL AND d.kind IN ('EMPLOYMENT', 'ORDER_CLASS') AND d.opened_on <= @End
+        JOIN demand_counting c ON (c.consortium_id, c.id) = (d.consortium_id, d.id) AND c.of_interest
+        JOIN demand k ON (k.consortium_id, k.id) = (d.consortium_id, coalesce(d.canonical_id, d.id))
+        WHERE d.consortium_id = current_consortium() AND d.kind IN ('EMPLOYMENT', 'ORDER_CLASS') AND d.opened_on <= @End
+        ORDER BY demand, d.source <> 'COMPANY', d.opened_on, d.id
         """;
 
-    private const string FillsSql = """
-        SELECT demand_id, happened_on, filled_delta FROM demand_event
-        WHERE consortium_id = current_consortium() AND filled_delta <> 0 AND happened_on <= @End
+    // Changes of headcount after the period too: what was asked for then is today's headcount without them.
+    private const string ChangesSql = """
+        SELECT demand_id, happened_on, filled_delta, headcount_delta FROM demand_event
+        WHERE consortium_id = current_consortium() AND (headcount_delta <> 0 OR (filled_delta <> 0 AND happened_on <= @End))
+        """;
+
+    private const string GapsSql = """
+        SELECT demand_id, closed, reopened
+        FROM (SELECT demand_id, state, happened_on AS reopened, lag(state) OVER w AS before, lag(happened_on) OVER w AS closed
+              FROM demand_event WHERE consortium_id = current_consortium() WINDOW w AS (PARTITION BY demand_id ORDER BY id)) e
+        WHERE state IN ('OPEN', 'PAUSED') AND before IN ('FILLED', 'WITHDRAWN', 'EXPIRED')
+        """;
+
+    private const string LeftOutSql = """
+        SELECT count(*) FILTER (WHERE c.of_interest AND d.canonical_id IS NOT NULL),
+               coalesce(sum(d.headcount) FILTER (WHERE c.agency AND d.canonical_id IS NULL), 0),
+               count(*) FILTER (WHERE c.counts AND c.capped), coalesce(sum(d.headcount - c.cap) FILTER (WHERE c.counts AND c.capped), 0)
+        FROM demand d
+        JOIN demand_counting c ON (c.consortium_id, c.id) = (d.consortium_id, d.id)
+        WHERE d.consortium_id = current_consortium() AND d.state <> 'DRAFT' AND d.kind IN ('EMPLOYMENT', 'ORDER_CLASS')
+          AND d.opened_on <= @End AND (d.closed_on IS NULL OR d.closed_on >= @Start)
         """;
 
     // A graduate looks for work from when he is free until he has a destination; 待就业 is none. Wish first, else the programme's heaviest occupation.
@@ -60,10 +88,11 @@ internal sealed record BulletinFacts(
     private const string ClustersSql = "SELECT id, name FROM industry_cluster WHERE consortium_id = current_consortium() ORDER BY id";
 
     private const string OtherKindsSql = """
-        SELECT kind, sum(headcount)::int FROM demand
-        WHERE consortium_id = current_consortium() AND state <> 'DRAFT' AND canonical_id IS NULL AND kind NOT IN ('EMPLOYMENT', 'ORDER_CLASS')
-          AND opened_on <= @End AND (closed_on IS NULL OR closed_on >= @Start)
-        GROUP BY kind
+        SELECT d.kind, sum(c.counted_headcount)::int FROM demand d
+        JOIN demand_counting c ON (c.consortium_id, c.id) = (d.consortium_id, d.id) AND c.counts
+        WHERE d.consortium_id = current_consortium() AND d.kind NOT IN ('EMPLOYMENT', 'ORDER_CLASS')
+          AND d.opened_on <= @End AND (d.closed_on IS NULL OR d.closed_on >= @Start)
+        GROUP BY d.kind
         """;
 
     private const string OrganizationsSql = """
@@ -75,23 +104,35 @@ internal sealed record BulletinFacts(
     public static async Task<BulletinFacts> LoadAsync(TenantSession session, Period period, CancellationToken ct)
     {
         var args = new { period.Start, period.End };
-        var fills = (await session.QueryAsync<(long Demand, DateOnly Day, int Count)>(FillsSql, args, ct)).ToLookup(fill => fill.Demand, fill => (fill.Day, fill.Count));
-        var demands = await session.QueryAsync<DemandRow>(DemandsSql, args, ct);
+        var demands = await LoadDemandsAsync(session, args, ct);
         var graduates = await session.QueryAsync<SeekerRow>(GraduatesSql, args, ct);
         var seekers = await session.QueryAsync<SeekerRow>(SeekersSql, args, ct);
         var programs = await session.QueryAsync<ProgramRow>(ProgramsSql, args, ct);
         var byProgram = graduates.ToLookup(row => row.ProgramId);
         var (companies, schools) = await session.FindAsync<(int, int)>(OrganizationsSql, args, ct);
         return new(
-            [.. demands.Select(row => new DemandFact(row.Headcount, row.OpenedOn, row.ClosedOn, [.. fills[row.Id]], row.OccupationCode, row.Education?[0], row.ClusterId))],
+            demands,
             [.. graduates.Concat(seekers).Select(row => row.Fact)],
             [.. programs.Select(row => new ProgramFact(row.Id, row.Name, row.School, [.. byProgram[row.Id].Select(seeker => seeker.Fact)], row.Graduates, row.Placed))],
             (await session.QueryAsync<(long Id, string Name)>(ClustersSql, args, ct)).ToDictionary(),
             (await session.QueryAsync<(string Kind, int Headcount)>(OtherKindsSql, args, ct)).ToDictionary(),
-            companies, schools);
+            await session.FindAsync<LeftOut>(LeftOutSql, args, ct) ?? new(0, 0, 0, 0), companies, schools);
     }
 
-    private sealed record DemandRow(long Id, int Headcount, DateOnly OpenedOn, DateOnly? ClosedOn, string? OccupationCode, string? Education, long? ClusterId);
+    private static async Task<IReadOnlyList<DemandFact>> LoadDemandsAsync(TenantSession session, object args, CancellationToken ct)
+    {
+        var changes = (await session.QueryAsync<(long Demand, DateOnly Day, int Filled, int Headcount)>(ChangesSql, args, ct)).ToLookup(change => change.Demand);
+        var gaps = (await session.QueryAsync<(long Demand, DateOnly Closed, DateOnly Reopened)>(GapsSql, args, ct)).ToLookup(gap => gap.Demand, gap => (gap.Closed, gap.Reopened));
+        var rows = await session.QueryAsync<DemandRow>(DemandsSql, args, ct);
+        return [.. rows.GroupBy(row => row.Demand).Select(demand => new DemandFact(
+            [.. demand.Select(row => new DemandPosting(
+                row.Headcount, row.OpenedOn, row.ClosedOn, [.. changes[row.Id].Where(change => change.Filled != 0).Select(change => (change.Day, change.Filled))],
+                [.. changes[row.Id].Where(change => change.Headcount != 0).Select(change => (change.Day, change.Headcount))], [.. gaps[row.Id]], row.Cap))],
+            demand.First().OccupationCode, demand.First().Education?[0], demand.First().ClusterId))];
+    }
+
+    private sealed record DemandRow(
+        long Demand, long Id, int Headcount, DateOnly OpenedOn, DateOnly? ClosedOn, int Cap, string? OccupationCode, string? Education, long? ClusterId);
 
     private sealed record SeekerRow(long? ProgramId, DateOnly LooksFrom, DateOnly? LooksUntil, string? OccupationCode, string? Education)
     {

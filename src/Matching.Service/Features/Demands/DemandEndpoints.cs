@@ -1,6 +1,7 @@
 using Matching.Service.Changes;
 using Matching.Service.Data;
 using Matching.Service.Http;
+using Matching.Service.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Matching.Service.Features.Demands;
@@ -16,6 +17,9 @@ internal static class DemandEndpoints
         JsonHandler<AskedCertificate>.Register();
         services.AddScoped<DemandStore>();
         services.AddScoped<DemandIntake>();
+        services.AddScoped<DuplicateStore>();
+        services.AddScoped<DemandRuleStore>();
+        services.AddJob<ExpireDemandsJob>();
     }
 
     public static void MapDemands(this IEndpointRouteBuilder routes)
@@ -31,6 +35,8 @@ internal static class DemandEndpoints
         demands.MapDelete("/{id:long}", Delete).WithName("DeleteDemand").WithSummary("删除误录的需求").AllowRoles(Writers);
         demands.MapPost("/{id:long}/transitions", Move).WithName("MoveDemand").WithSummary("变更需求状态").AllowRoles(Writers);
         demands.MapPost("/{id:long}/fills", Fill).WithName("FillDemand").WithSummary("登记录用人数").AllowRoles(Writers);
+        demands.MapPost("/{id:long}/fill-corrections", Unfill).WithName("CorrectDemandFill").WithSummary("冲正误报的录用人数").AllowRoles(Writers);
+        demands.MapPost("/{id:long}/confirm", Confirm).WithName("ConfirmDemand").WithSummary("确认需求仍有效").AllowRoles(Writers);
         demands.MapPut("/{id:long}/shares/{consortiumId:long}", Share).WithName("ShareDemand").WithSummary("共享给另一联合体").AllowRoles(Writers);
         demands.MapDelete("/{id:long}/shares/{consortiumId:long}", Unshare).WithName("UnshareDemand").WithSummary("取消共享").AllowRoles(Writers);
     }
@@ -55,7 +61,7 @@ internal static class DemandEndpoints
         await store.FindAsync(id, ct) is null ? Problems.NotFound(Resource, id) : TypedResults.Ok(new Page<DemandEvent>(await store.EventsAsync(id, ct), null));
 
     internal static async Task<Results<Created<Demand>, ProblemHttpResult>> Create(
-        WriteDemand request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct)
+        WriteDemand request, DemandIntake intake, DemandStore store, DuplicateStore duplicates, HttpContext http, CancellationToken ct)
     {
         if (await intake.PrepareAsync(request, ct) is not { } demand)
         {
@@ -63,6 +69,7 @@ internal static class DemandEndpoints
         }
 
         var id = await store.InsertAsync(demand, ct);
+        await duplicates.LinkAsync([id], ct);
         return Answers.Created(http, $"/api/v1/demands/{id}", (await store.FindAsync(id, ct))!);
     }
 
@@ -70,7 +77,7 @@ internal static class DemandEndpoints
         intake.StoreAllAsync(request.Items, ct);
 
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Update(
-        long id, WriteDemand request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct)
+        long id, WriteDemand request, DemandIntake intake, DemandStore store, DuplicateStore duplicates, HttpContext http, CancellationToken ct)
     {
         var known = await FindOwnAsync(id, intake, store, ct);
         if (known is not null && DemandIntake.WhyFixed(known, request) is { } problem)
@@ -79,7 +86,7 @@ internal static class DemandEndpoints
         }
 
         var demand = known is null ? null : intake.Code(request, known.OrganizationId, known.PostedById, known.Source);
-        return await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, demand!, ct));
+        return await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => duplicates.RelinkAsync(known!, version, demand!, store, ct));
     }
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> Delete(
@@ -92,10 +99,41 @@ internal static class DemandEndpoints
     }
 
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Move(
-        long id, DemandTransition request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
+        long id, DemandTransition request, DemandIntake intake, DemandStore store, DuplicateStore duplicates, HttpContext http, CancellationToken ct)
+    {
+        if (await FindOwnAsync(id, intake, store, ct) is not { } demand)
+        {
+            return Problems.NotFound(Resource, id);
+        }
+
+        if (!await store.MoveAsync(id, request, ct))
+        {
+            return MoveRefused(demand, request);
+        }
+
+        if (demand.State == "DRAFT")
+        {
+            await duplicates.LinkAsync([id], ct);
+        }
+
+        return Answers.Found(http, Resource, id, await store.FindAsync(id, ct));
+    }
+
+    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Unfill(
+        long id, DemandFillCorrection request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
         await FindOwnAsync(id, intake, store, ct) is not { } demand ? Problems.NotFound(Resource, id)
-        : await store.MoveAsync(id, request, ct) ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
-        : Problems.Conflict("transition_not_allowed", $"需求当前为 {demand.State}，发布于 {demand.OpenedOn:yyyy-MM-dd}，有效至 {demand.ValidThrough:yyyy-MM-dd}；不能变为 {request.To}。");
+        : await store.UnfillAsync(id, request, ct) ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
+        : Problems.Conflict("correction_not_possible", $"该日以前登记的录用不足 {request.Count} 人（现共 {demand.Filled} 人），无法冲正。");
+
+    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Confirm(
+        long id, DemandConfirmation request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
+        await FindOwnAsync(id, intake, store, ct) is not { } demand ? Problems.NotFound(Resource, id)
+        : await store.ConfirmAsync(id, request.ValidThrough, ct) ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
+        : demand.State is not ("OPEN" or "PAUSED") ? Problems.Conflict("demand_closed", $"需求当前为 {demand.State}，只能确认招聘中或暂停的需求。")
+        : Problems.InvalidField("validity_passed", "validThrough", "有效期已过，请给出不早于今天的新有效期。");
+
+    private static ProblemHttpResult MoveRefused(Demand demand, DemandTransition request) =>
+        Problems.Conflict("transition_not_allowed", $"需求当前为 {demand.State}，发布于 {demand.OpenedOn:yyyy-MM-dd}，有效至 {demand.ValidThrough:yyyy-MM-dd}；不能变为 {request.To}。");
 
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Fill(
         long id, DemandFill request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>

@@ -92,6 +92,7 @@ internal static class DemandImportSql
     public static async Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct)
     {
         await session.ExecuteAsync(FindKnownSql, null, ct);
+        await session.ExecuteAsync(DuplicateSql.LeaveChanged, null, ct);
         var updated = await session.ExecuteAsync(UpdateSql, null, ct);
         var created = await session.ExecuteAsync(InsertSql, null, ct);
         await session.ExecuteAsync(LinkNewSql, null, ct);
@@ -99,6 +100,7 @@ internal static class DemandImportSql
         await session.ExecuteAsync(SkillsSql, null, ct);
         await session.ExecuteAsync(DemandTextSkills.ImportSql, null, ct);
         await session.ExecuteAsync(EventsSql, null, ct);
+        await new DuplicateStore(session).LinkImportedAsync(ct);
         return new ImportCounts(created, updated);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Matching.Service.Features.Demands;
 
 /// <summary>Decides for whom a demand is posted and which occupation it is, before it is stored.</summary>
-internal sealed class DemandIntake(DemandStore store, Caller caller, ReferenceTables reference)
+internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates, Caller caller, ReferenceTables reference)
 {
     public static ProblemHttpResult NoCompany(string field) =>
         Problems.InvalidField("reference_not_found", field, "请指明本联合体内的企业；企业只能发布本企业的需求。");
@@ -24,15 +24,22 @@ internal sealed class DemandIntake(DemandStore store, Caller caller, ReferenceTa
     /// <summary>Stores all of them or, at the first without a company of the caller's, answers which; the request's transaction undoes the rest.</summary>
     public async Task<Results<Ok<Page<Demand>>, ProblemHttpResult>> StoreAllAsync(IReadOnlyList<WriteDemand> items, CancellationToken ct)
     {
-        var created = new List<Demand>(items.Count);
+        var ids = new List<long>(items.Count);
         foreach (var item in items)
         {
             if (await PrepareAsync(item, ct) is not { } demand)
             {
-                return NoCompany($"items[{created.Count}].organizationId");
+                return NoCompany($"items[{ids.Count}].organizationId");
             }
 
-            created.Add((await store.FindAsync(await store.InsertAsync(demand, ct), ct))!);
+            ids.Add(await store.InsertAsync(demand, ct));
+        }
+
+        await duplicates.LinkAsync([.. ids], ct);
+        var created = new List<Demand>(ids.Count);
+        foreach (var id in ids)
+        {
+            created.Add((await store.FindAsync(id, ct))!);
         }
 
         return TypedResults.Ok(new Page<Demand>(created, null));

@@ -23,7 +23,7 @@ public sealed record AskedCertificate([Text(100)] string Name, bool Compulsory =
 /// <param name="ExternalRef">The company's own reference; imports find the demand by it again.</param>
 /// <param name="Kind">EMPLOYMENT 就业, INTERNSHIP 实习, APPRENTICE 学徒, ORDER_CLASS 订单班, TEACHER_PRACTICE 教师企业实践.</param>
 /// <param name="Source">COMPANY, DEPARTMENT or SURVEY.</param>
-/// <param name="State">DRAFT → OPEN → PAUSED → FILLED | WITHDRAWN | EXPIRED.</param>
+/// <param name="State">DRAFT → OPEN → PAUSED → FILLED | WITHDRAWN | EXPIRED; an expired one may be opened again.</param>
 /// <param name="Title">Job title.</param>
 /// <param name="Description">Text of the posting.</param>
 /// <param name="OccupationCode">Occupation, given by the sender or coded from the title; null: 未归类.</param>
@@ -43,7 +43,11 @@ public sealed record AskedCertificate([Text(100)] string Name, bool Compulsory =
 /// <param name="StartsOn">Wanted start of work.</param>
 /// <param name="ValidThrough">Last day it is valid.</param>
 /// <param name="ClosedOn">Day it was filled, withdrawn or expired.</param>
-/// <param name="CanonicalId">The demand this one is a copy of; copies are not counted.</param>
+/// <param name="ConfirmedOn">Last day on which its owner said that it stands: by posting, changing, filling, moving or confirming it.</param>
+/// <param name="CanonicalId">The demand this one is a copy of (重复需求); copies are shown, not counted and not matched.</param>
+/// <param name="Agency">Posted by a labour agency (劳务中介): searchable and matched, but left out of the counted demand.</param>
+/// <param name="HeadcountFlag">The headcount is beyond what the company's size makes plausible (需求人数存疑).</param>
+/// <param name="CountedHeadcount">Seats that figures count (计入统计人数), persons: the headcount, cut to the region's cap; 0 for drafts, copies and agencies.</param>
 /// <param name="Skills">Skills asked for, by the sender or in the description; required ones first.</param>
 /// <param name="Certificates">Certificates asked for.</param>
 /// <param name="Shared">Belongs to another consortium, which shares it with this one.</param>
@@ -52,7 +56,7 @@ public sealed record Demand(
     long Id, long OrganizationId, long? PostedById, string? ExternalRef, string Kind, string Source, string State, string Title, string Description,
     string? OccupationCode, int? OccupationConfidence, string? IndustryCode, long? ClusterId, string RegionCode, bool RegionBinding, int Headcount, int Filled,
     string? EducationCode, string[] MajorCodes, int? ExperienceYears, int? WageMin, int? WageMax, DateOnly OpenedOn, DateOnly? StartsOn, DateOnly? ValidThrough,
-    DateOnly? ClosedOn, long? CanonicalId, AskedSkill[] Skills, AskedCertificate[] Certificates, bool Shared, int Version) : IVersioned;
+    DateOnly? ClosedOn, DateOnly ConfirmedOn, long? CanonicalId, bool Agency, bool HeadcountFlag, int CountedHeadcount, AskedSkill[] Skills, AskedCertificate[] Certificates, bool Shared, int Version) : IVersioned;
 
 /// <summary>Posts a demand or replaces what is known of it, lists included. <c>OrganizationId</c> is needed from departments and the office; a company posts its own.</summary>
 /// <remarks>On a change <c>State</c> is not looked at: states move by transitions and fills alone. The opening day is fixed once the demand is open.</remarks>
@@ -106,21 +110,43 @@ public sealed record DemandBatch([AtMost(500)] IReadOnlyList<WriteDemand> Items)
 /// <param name="To">OPEN, PAUSED, WITHDRAWN or EXPIRED; FILLED comes about by filling.</param>
 /// <param name="HappenedOn">Day of the change; null: today.</param>
 /// <param name="Note">Why, for the history.</param>
+/// <param name="ValidThrough">New last day of validity, where it is opened again.</param>
 public sealed record DemandTransition(
-    [OneOf("OPEN", "PAUSED", "WITHDRAWN", "EXPIRED")] string To, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
+    [OneOf("OPEN", "PAUSED", "WITHDRAWN", "EXPIRED")] string To, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null,
+    DateOnly? ValidThrough = null) : IValidatableObject
+{
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ValidThrough is not null && To != "OPEN")
+        {
+            yield return new ValidationResult("只有重新开放时才能给出新的有效期。", [nameof(ValidThrough)]);
+        }
+    }
+}
 
 /// <summary>Reports seats filled.</summary>
 public sealed record DemandFill(
     [Between(1, 100_000)] int Count, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
+
+/// <summary>Takes back seats that were reported filled by mistake (误报冲正).</summary>
+/// <param name="Count">Seats, persons.</param>
+/// <param name="Note">Why, for the history.</param>
+/// <param name="HappenedOn">Day from which they count as unfilled, not before they were reported; null: today.</param>
+public sealed record DemandFillCorrection([Between(1, 100_000)] int Count, [Text(500)] string Note, [NotInFuture] DateOnly? HappenedOn = null);
+
+/// <summary>Says that a demand still stands (确认仍有效).</summary>
+/// <param name="ValidThrough">New last day of validity; null: as it is.</param>
+public sealed record DemandConfirmation(DateOnly? ValidThrough = null);
 
 /// <summary>One entry of a demand's history.</summary>
 /// <param name="Id">Number of the entry.</param>
 /// <param name="HappenedOn">Day it counts for.</param>
 /// <param name="RecordedAt">Moment it was recorded, UTC.</param>
 /// <param name="State">State from then on.</param>
-/// <param name="FilledDelta">Seats filled by it, persons.</param>
+/// <param name="FilledDelta">Seats filled by it, persons; negative where a report is taken back.</param>
+/// <param name="HeadcountDelta">Seats asked for more (or less) from then on, persons.</param>
 /// <param name="Note">Why.</param>
-public sealed record DemandEvent(long Id, DateOnly HappenedOn, DateTime RecordedAt, string State, int FilledDelta, string Note);
+public sealed record DemandEvent(long Id, DateOnly HappenedOn, DateTime RecordedAt, string State, int FilledDelta, int HeadcountDelta, string Note);
 
 /// <summary>Filters of the list, all optional and combined with AND.</summary>
 /// <param name="State">State.</param>

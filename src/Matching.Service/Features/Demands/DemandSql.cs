@@ -6,13 +6,15 @@ internal static class DemandSql
     private const string Select = """
         SELECT d.id, d.organization_id, d.posted_by_id, d.external_ref, d.kind, d.source, d.state, d.title, d.description, d.occupation_code,
                d.occupation_confidence::int AS occupation_confidence, d.industry_code, d.cluster_id, d.region_code, d.region_binding, d.headcount, d.filled,
-               d.education_code, d.major_codes, d.experience_years, d.wage_min, d.wage_max, d.opened_on, d.starts_on, d.valid_through, d.closed_on, d.canonical_id,
+               d.education_code, d.major_codes, d.experience_years, d.wage_min, d.wage_max, d.opened_on, d.starts_on, d.valid_through, d.closed_on, d.confirmed_on, d.canonical_id,
+               coalesce(c.agency, false) AS agency, coalesce(c.capped, false) AS headcount_flag, coalesce(c.counted_headcount, 0) AS counted_headcount,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'must', x.must, 'level', x.level, 'origin', x.origin) ORDER BY x.must DESC, s.id), '[]')::text
                 FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'SKILL' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS skills,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'compulsory', x.must) ORDER BY x.must DESC, s.id), '[]')::text
                 FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'CERTIFICATE' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS certificates,
                d.consortium_id <> current_consortium() AS shared, d.row_version AS version
         FROM demand d
+        LEFT JOIN demand_counting c ON (c.consortium_id, c.id) = (d.consortium_id, d.id)
         """;
 
     // Own demands, and those of other consortia that name this one.
@@ -66,7 +68,8 @@ internal static class DemandSql
         SELECT consortium_id, id, opened_on, state FROM demand WHERE consortium_id = current_consortium() AND id = @Id
         """;
 
-    // The state is the transitions' and fills' alone, so that each change is an event; but a headcount cut down to the seats filled closes the demand.
+    // The state is the transitions' and fills' alone, so that each change is an event; but a headcount cut down to the seats filled closes the demand
+    // (the change of the headcount is the event of both).
     public const string Update = """
         WITH changed AS (
             UPDATE demand
@@ -78,10 +81,7 @@ internal static class DemandSql
                 state = CASE WHEN filled = @Headcount THEN 'FILLED' ELSE state END,
                 closed_on = CASE WHEN filled = @Headcount THEN (now() AT TIME ZONE 'Asia/Shanghai')::date END
             WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version AND state IN ('DRAFT', 'OPEN', 'PAUSED')
-            RETURNING consortium_id, id, state, closed_on),
-        closed AS (
-            INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, note)
-            SELECT consortium_id, id, closed_on, state, '人数调整为已录用人数' FROM changed WHERE state = 'FILLED')
+            RETURNING id)
         SELECT count(*)::int FROM changed
         """;
 
@@ -96,15 +96,17 @@ internal static class DemandSql
         ORDER BY skill, must DESC, level DESC NULLS LAST
         """;
 
-    // A draft is opened on the day of its transition, not of its writing: the figures of a period go by opened_on.
+    // A draft is opened on the day of its transition, not of its writing: the figures of a period go by opened_on. What is opened again is not before it was closed,
+    // and brings a new end where the old one has passed.
     public const string Transition = """
         WITH day AS (SELECT coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date) AS happened),
         moved AS (
             UPDATE demand
-            SET state = @To, opened_on = CASE WHEN state = 'DRAFT' THEN happened ELSE opened_on END, closed_on = CASE WHEN @To IN ('WITHDRAWN', 'EXPIRED') THEN happened END
+            SET state = @To, opened_on = CASE WHEN state = 'DRAFT' THEN happened ELSE opened_on END, closed_on = CASE WHEN @To IN ('WITHDRAWN', 'EXPIRED') THEN happened END,
+                valid_through = coalesce(@ValidThrough, valid_through)
             FROM day
-            WHERE consortium_id = current_consortium() AND id = @Id AND state = ANY(@From)
-              AND (state = 'DRAFT' OR opened_on <= happened) AND (@To <> 'OPEN' OR valid_through IS NULL OR valid_through >= happened)
+            WHERE consortium_id = current_consortium() AND id = @Id AND state = ANY(@From) AND (state = 'DRAFT' OR opened_on <= happened)
+              AND (@To <> 'OPEN' OR ((coalesce(@ValidThrough, valid_through) IS NULL OR coalesce(@ValidThrough, valid_through) >= happened) AND (closed_on IS NULL OR closed_on <= happened)))
             RETURNING consortium_id, id, state, happened)
         INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, note)
         SELECT consortium_id, id, happened, state, @Note FROM moved

@@ -12,8 +12,20 @@ internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabul
 
     private const string FillSql = "SELECT fill_demand(@Id, @Count, coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), @Note)";
 
+    private const string UnfillSql = "SELECT unfill_demand(@Id, @Count, coalesce(@HappenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), @Note)";
+
+    private const string ConfirmSql = """
+        WITH confirmed AS (
+            UPDATE demand SET confirmed_on = today_in_china(), valid_through = coalesce(@ValidThrough, valid_through)
+            WHERE consortium_id = current_consortium() AND id = @Id AND state IN ('OPEN', 'PAUSED')
+              AND (coalesce(@ValidThrough, valid_through) IS NULL OR coalesce(@ValidThrough, valid_through) >= today_in_china())
+            RETURNING consortium_id, id, opened_on, state)
+        INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, note)
+        SELECT consortium_id, id, greatest(opened_on, today_in_china()), state, '确认仍有效' || coalesce('，有效期至 ' || @ValidThrough::date, '') FROM confirmed
+        """;
+
     private const string EventsSql = """
-        SELECT id, happened_on, recorded_at, state, filled_delta, note
+        SELECT id, happened_on, recorded_at, state, filled_delta, headcount_delta, note
         FROM demand_event
         WHERE consortium_id = current_consortium() AND demand_id = @Id
         ORDER BY happened_on, id
@@ -62,11 +74,19 @@ internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabul
 
     /// <summary>Moves the demand and records it; false when its state, its opening day or the end of its validity does not allow the move.</summary>
     public async Task<bool> MoveAsync(long id, DemandTransition move, CancellationToken ct) => await session.ExecuteAsync(
-        DemandSql.Transition, new { Id = id, move.To, From = DemandStates.Before(move.To), move.HappenedOn, Note = move.Note ?? "" }, ct) == 1;
+        DemandSql.Transition, new { Id = id, move.To, From = DemandStates.Before(move.To), move.HappenedOn, move.ValidThrough, Note = move.Note ?? "" }, ct) == 1;
 
     /// <summary>Fills seats and records it; false when it is not open or has fewer seats left.</summary>
     public async Task<bool> FillAsync(long id, DemandFill fill, CancellationToken ct) =>
         await session.FindAsync<bool>(FillSql, new { Id = id, fill.Count, fill.HappenedOn, Note = fill.Note ?? "" }, ct);
+
+    /// <summary>Takes back seats reported filled and records it; false when so many were not filled by that day.</summary>
+    public async Task<bool> UnfillAsync(long id, DemandFillCorrection correction, CancellationToken ct) =>
+        await session.FindAsync<bool>(UnfillSql, new { Id = id, correction.Count, correction.HappenedOn, correction.Note }, ct);
+
+    /// <summary>Records that it still stands; false when it is closed or its validity has passed and is not extended.</summary>
+    public async Task<bool> ConfirmAsync(long id, DateOnly? validThrough, CancellationToken ct) =>
+        await session.ExecuteAsync(ConfirmSql, new { Id = id, ValidThrough = validThrough }, ct) == 1;
 
     public Task<IReadOnlyList<DemandEvent>> EventsAsync(long id, CancellationToken ct) => session.QueryAsync<DemandEvent>(EventsSql, new { Id = id }, ct);
 

@@ -33,13 +33,13 @@ internal static class OrganizationEndpoints
         return Answers.Created(http, $"/api/v1/organizations/{organization.Id}", organization);
     }
 
-    // The office changes any entry; an organization its own, but neither its kind nor its membership nor its state.
+    // The office changes any entry; an organization its own, but neither its kind nor its membership nor its state nor whether it counts as a labour agency.
     internal static async Task<Results<Ok<Organization>, ProblemHttpResult>> Update(
         long id, WriteOrganization request, OrganizationStore store, Caller caller, HttpContext http, CancellationToken ct)
     {
         var known = await store.FindAsync(id, ct);
         if (known is not null && !caller.IsStaff
-            && (caller.OrganizationId != id || request.Kind != known.Kind || request.MemberSince != known.MemberSince || request.State != known.State))
+            && (caller.OrganizationId != id || request.Kind != known.Kind || request.MemberSince != known.MemberSince || request.State != known.State || request.Agency != known.Agency))
         {
             return Problems.Forbidden();
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Matching.Engine.Normalizing;
 using Matching.Service.Data;
 using Matching.Service.Http;
 using Matching.Service.Imports;
@@ -32,6 +33,7 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
         SET kind = s.kind, name = s.name, credit_code = coalesce(s.credit_code, o.credit_code), external_ref = coalesce(s.external_ref, o.external_ref),
             region_code = s.region_code, industry_code = coalesce(s.industry_code, o.industry_code), cluster_id = coalesce(s.cluster_id, o.cluster_id),
             nature = coalesce(s.nature, o.nature), staff_count = coalesce(s.staff_count, o.staff_count),
+            staff_min = coalesce(s.staff_min, o.staff_min), staff_max = CASE WHEN s.staff_min IS NULL THEN o.staff_max ELSE s.staff_max END, agency = coalesce(s.agency, o.agency),
             teacher_count = coalesce(s.teacher_count, o.teacher_count), member_since = coalesce(s.member_since, o.member_since)
         FROM stage s
         WHERE s.problems IS NULL AND o.consortium_id = current_consortium() AND o.id = s.organization_id
@@ -39,8 +41,9 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
 
     private const string InsertSql = """
         INSERT INTO organization (consortium_id, kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature, staff_count,
-                                  teacher_count, member_since)
-        SELECT current_consortium(), kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature, staff_count, teacher_count, member_since
+                                  staff_min, staff_max, agency, teacher_count, member_since)
+        SELECT current_consortium(), kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature, staff_count,
+               staff_min, staff_max, agency, teacher_count, member_since
         FROM stage
         WHERE problems IS NULL AND organization_id IS NULL
         ORDER BY row_number
@@ -59,7 +62,8 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
     public override IReadOnlyList<StageColumn> Stage { get; } =
     [
         new("kind", "text"), new("name", "text"), new("credit_code", "text"), new("external_ref", "text"), new("region_code", "text"), new("industry_code", "text"),
-        new("cluster_id", "bigint"), new("nature", "text"), new("staff_count", "integer"), new("teacher_count", "integer"), new("member_since", "date"),
+        new("cluster_id", "bigint"), new("nature", "text"), new("staff_count", "integer"),
+        new("staff_min", "integer"), new("staff_max", "integer"), new("agency", "boolean"), new("teacher_count", "integer"), new("member_since", "date"),
     ];
 
     public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
@@ -88,11 +92,29 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
         }
 
         var reference = scan.TextOrNull(ExternalRef, 100);
+        var size = Size(scan);
         Once(scan, CreditCode, creditCode, numbers);
         Once(scan, ExternalRef, reference, numbers);
         return new StagedRow(
             $"{kind}\n{name}", kind, name, creditCode, reference, _codes.Region(scan, Region), _codes.Industry(scan, Industry), clusters.Find(scan, Cluster),
-            scan.Choice(Nature), scan.Int(Staff, 0, 10_000_000), scan.Int(Teachers, 0, 100_000), scan.Date(MemberSince));
+            scan.Choice(Nature), size is { } exact && exact.From == exact.To ? exact.From : null, size is { } band && band.From != band.To ? band.From : null,
+            size is { } upTo && upTo.From != upTo.To ? upTo.To : null, scan.Has(Agency) ? scan.Flag(Agency) : null, scan.Int(Teachers, 0, 100_000), scan.Date(MemberSince));
+    }
+
+    private static CompanySize? Size(RowScan scan)
+    {
+        if (scan.TextOrNull(Staff, 50) is not { } text)
+        {
+            return null;
+        }
+
+        if (CompanySize.Parse(text) is not { } size)
+        {
+            scan.Refuse(Staff, "not_a_size", "须为人数或规模，如 320、150-500人、10000人以上。");
+            return null;
+        }
+
+        return size;
     }
 
     private static void Once(RowScan scan, ImportColumn column, string? number, Dictionary<string, int> numbers)
@@ -132,11 +154,13 @@ internal static class OrganizationColumns
         ["国有"] = "STATE", ["民营"] = "PRIVATE", ["外资"] = "FOREIGN", ["集体"] = "COLLECTIVE", ["事业"] = "PUBLIC", ["其他"] = "OTHER",
     }.ToFrozenDictionary());
 
-    public static readonly ImportColumn Staff = new("staffCount", "职工人数", "整数。", Example: "320", Synonyms: ["员工人数", "人员规模"]);
+    public static readonly ImportColumn Staff = new("staffCount", "职工人数", "人数，或规模，如 150-500人、少于50人、10000人以上。", Example: "320", Synonyms: ["员工人数", "人员规模"]);
 
     public static readonly ImportColumn Teachers = new("teacherCount", "教师人数", "学校填写，整数。", Example: "");
 
+    public static readonly ImportColumn Agency = new("agency", "劳务中介", "是或否；不填时由名称和行业判断。劳务中介的岗位不计入需求人数。", Example: "", Synonyms: ["是否劳务中介"]);
+
     public static readonly ImportColumn MemberSince = new("memberSince", "加入日期", "加入联合体的日期；不填为尚非成员。", Example: "2025-03-01", Synonyms: ["入会日期"]);
 
-    public static readonly IReadOnlyList<ImportColumn> All = [Kind, Name, CreditCode, ExternalRef, Region, Industry, Cluster, Nature, Staff, Teachers, MemberSince];
+    public static readonly IReadOnlyList<ImportColumn> All = [Kind, Name, CreditCode, ExternalRef, Region, Industry, Cluster, Nature, Staff, Agency, Teachers, MemberSince];
 }

@@ -5,22 +5,22 @@ namespace Matching.Service.Features.Organizations;
 internal sealed class OrganizationStore(TenantSession session)
 {
     private const string Columns = """
-        id, kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature, staff_count, teacher_count,
-        member_since, state, row_version AS version
+        id, kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature, staff_count, staff_min, staff_max,
+        agency, agency_like AS looks_like_agency, teacher_count, member_since, state, row_version AS version
         """;
 
     private const string InsertSql = $"""
         INSERT INTO organization (consortium_id, kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature,
-                                  staff_count, teacher_count, member_since, state)
+                                  staff_count, staff_min, staff_max, agency, teacher_count, member_since, state)
         VALUES (current_consortium(), @Kind, @Name, @CreditCode, @ExternalRef, @RegionCode, @IndustryCode, @ClusterId, @Nature,
-                @StaffCount, @TeacherCount, @MemberSince, @State)
+                @StaffCount, @StaffMin, @StaffMax, @Agency, @TeacherCount, @MemberSince, @State)
         RETURNING {Columns}
         """;
 
     private const string UpdateSql = $"""
         UPDATE organization
         SET kind = @Kind, name = @Name, credit_code = @CreditCode, external_ref = @ExternalRef, region_code = @RegionCode,
-            industry_code = @IndustryCode, cluster_id = @ClusterId, nature = @Nature, staff_count = @StaffCount,
+            industry_code = @IndustryCode, cluster_id = @ClusterId, nature = @Nature, staff_count = @StaffCount, staff_min = @StaffMin, staff_max = @StaffMax, agency = @Agency,
             teacher_count = @TeacherCount, member_since = @MemberSince, state = @State
         WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version
         RETURNING {Columns}
@@ -49,7 +49,7 @@ internal sealed class OrganizationStore(TenantSession session)
         new
         {
             Id = id, Version = version, o.Kind, o.Name, o.CreditCode, o.ExternalRef, o.RegionCode, o.IndustryCode, o.ClusterId, o.Nature,
-            o.StaffCount, o.TeacherCount, o.MemberSince, o.State,
+            o.StaffCount, o.StaffMin, o.StaffMax, o.Agency, o.TeacherCount, o.MemberSince, o.State,
         },
         ct);
 

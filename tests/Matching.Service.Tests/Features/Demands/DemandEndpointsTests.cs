@@ -93,7 +93,7 @@ public class DemandEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Theory]
     [InlineData("PAUSED", "OPEN", "WITHDRAWN")]
-    [InlineData("EXPIRED")]
+    [InlineData("EXPIRED", "OPEN", "WITHDRAWN")]
     [InlineData("WITHDRAWN")]
     public async Task Move_FollowsTheLifeCycle_AndRecordsEachStep(params string[] steps)
     {

@@ -70,8 +70,8 @@ public class DemandImportTests(ApiFixture api) : IClassFixture<ApiFixture>
             SELECT concat_ws('|', d.title, d.headcount, string_agg(s.name, ',')) FROM demand d JOIN demand_skill k ON k.demand_id = d.id JOIN skill s ON s.id = k.skill_id
             WHERE d.external_ref = 'U-1' GROUP BY d.title, d.headcount
             """));
-        Assert.Equal("OPEN 0,OPEN 1", await api.ValueAsync<string>($"""
-            SELECT string_agg(concat_ws(' ', e.state, filled_delta), ',' ORDER BY e.id) FROM demand_event e JOIN demand d ON d.id = e.demand_id WHERE d.external_ref = 'U-1'
+        Assert.Equal("OPEN 0 0,OPEN 0 2,OPEN 1 0", await api.ValueAsync<string>($"""
+            SELECT string_agg(concat_ws(' ', e.state, filled_delta, headcount_delta), ',' ORDER BY e.id) FROM demand_event e JOIN demand d ON d.id = e.demand_id WHERE d.external_ref = 'U-1'
             """));
     }
 
