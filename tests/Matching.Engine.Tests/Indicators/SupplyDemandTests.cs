@@ -64,7 +64,7 @@ public class SupplyDemandTests
     {
         Assert.True(Period.TryParse("2026Q3", out var period));
         DemandFact Demand(string opened, string? closed, params (string Day, int Count)[] fills) =>
-            new(10, DateOnly.Parse(opened, null), closed is null ? null : DateOnly.Parse(closed, null), [.. fills.Select(fill => (DateOnly.Parse(fill.Day, null), fill.Count))], null, null, null);
+            new([new(10, DateOnly.Parse(opened, null), closed is null ? null : DateOnly.Parse(closed, null), [.. fills.Select(fill => (DateOnly.Parse(fill.Day, null), fill.Count))], [], [])], null, null, null);
 
         Assert.Equal(new DemandCount(6, 0), DemandCount.Of(Demand("2026-05-01", null, ("2026-06-30", 4), ("2026-07-01", 3)), period));
         Assert.Equal(new DemandCount(10, 0), DemandCount.Of(Demand("2026-06-30", "2026-07-01"), period));

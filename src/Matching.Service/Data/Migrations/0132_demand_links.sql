@@ -38,10 +38,20 @@ CREATE INDEX demand_apart_by_other ON demand_apart (consortium_id, other_id);
 
 -- A group holds what a company posted and what departments posted for it, so whoever changes one of them changes how all are counted: these functions write as the platform.
 -- Who may call them for which demand the callers decide.
+CREATE FUNCTION act_as(new_role text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    before text := current_app_role();
+BEGIN
+    PERFORM set_config('app.role', new_role, true);
+    RETURN before;
+END $$;
 
 -- Who stands for a group: what is still wanted or was filled before what was withdrawn or expired; then the company's own posting; then the earliest; then the lower number.
 -- A filled one keeps its place, for an open copy of it asks for seats that are taken.
-CREATE FUNCTION elect_canonical(leaders bigint[]) RETURNS void LANGUAGE sql SET app.role = 'job' AS $$
+CREATE FUNCTION elect_canonical(leaders bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    caller text := act_as('job');
+BEGIN
     WITH member AS (
         SELECT leader, leader AS id FROM unnest(leaders) AS leader
         UNION
@@ -51,19 +61,24 @@ CREATE FUNCTION elect_canonical(leaders bigint[]) RETURNS void LANGUAGE sql SET 
         FROM member m JOIN demand d ON d.consortium_id = current_consortium() AND d.id = m.id)
     UPDATE demand d SET canonical_id = nullif(s.first, s.id)
     FROM standing s
-    WHERE d.consortium_id = current_consortium() AND d.id = s.id AND d.canonical_id IS DISTINCT FROM nullif(s.first, s.id)
-$$;
+    WHERE d.consortium_id = current_consortium() AND d.id = s.id AND d.canonical_id IS DISTINCT FROM nullif(s.first, s.id);
+    PERFORM act_as(caller);
+END $$;
 
-CREATE FUNCTION link_demands(copies bigint[], leaders bigint[], reasons text[], similarities smallint[]) RETURNS void LANGUAGE plpgsql SET app.role = 'job' AS $$
+CREATE FUNCTION link_demands(copies bigint[], leaders bigint[], reasons text[], similarities smallint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    caller text := act_as('job');
 BEGIN
     INSERT INTO demand_link (consortium_id, demand_id, leader_id, reason, similarity)
     SELECT current_consortium(), * FROM unnest(copies, leaders, reasons, similarities);
     PERFORM elect_canonical(ARRAY(SELECT DISTINCT unnest(leaders)));
+    PERFORM act_as(caller);
 END $$;
 
 -- The demand stands alone again; a group it led goes on under the next. leaving: it is about to be deleted, so its own row is left as it is.
-CREATE FUNCTION leave_group(wanted_id bigint, leaving boolean DEFAULT false) RETURNS void LANGUAGE plpgsql SET app.role = 'job' AS $$
+CREATE FUNCTION leave_group(wanted_id bigint, leaving boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    caller     text := act_as('job');
     old_leader bigint;
     new_leader bigint;
 BEGIN
@@ -80,11 +95,13 @@ BEGIN
     IF coalesce(old_leader, new_leader) IS NOT NULL THEN
         PERFORM elect_canonical(ARRAY[coalesce(old_leader, new_leader)]);
     END IF;
+    PERFORM act_as(caller);
 END $$;
 
 -- Whoever changes a state, a source or an opening day, by whatever way, the group is decided anew in the same transaction: its seats never count twice and never vanish.
-CREATE FUNCTION reelect_changed() RETURNS trigger LANGUAGE plpgsql SET app.role = 'job' AS $$
+CREATE FUNCTION reelect_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+    caller  text     := act_as('job');
     leaders bigint[] := ARRAY(
         SELECT DISTINCT coalesce(k.leader_id, n.id)
         FROM new_rows n
@@ -96,6 +113,7 @@ BEGIN
     IF cardinality(leaders) > 0 THEN
         PERFORM elect_canonical(leaders);
     END IF;
+    PERFORM act_as(caller);
     RETURN NULL;
 END $$;
 CREATE TRIGGER demand_reelect AFTER UPDATE ON demand REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION reelect_changed();

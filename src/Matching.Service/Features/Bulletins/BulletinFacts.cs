@@ -42,9 +42,10 @@ internal sealed record BulletinFacts(
         """;
 
     private const string LeftOutSql = """
-        SELECT count(*) FILTER (WHERE c.of_interest AND d.canonical_id IS NOT NULL),
-               coalesce(sum(d.headcount) FILTER (WHERE c.agency AND d.canonical_id IS NULL), 0),
-               count(*) FILTER (WHERE c.counts AND c.capped), coalesce(sum(d.headcount - c.cap) FILTER (WHERE c.counts AND c.capped), 0)
+        SELECT count(*) FILTER (WHERE c.of_interest AND d.canonical_id IS NOT NULL) AS copies,
+               coalesce(sum(d.headcount) FILTER (WHERE c.agency AND d.canonical_id IS NULL), 0)::bigint AS agency,
+               count(*) FILTER (WHERE c.counts AND c.capped) AS capped,
+               coalesce(sum(d.headcount - c.cap) FILTER (WHERE c.counts AND c.capped), 0)::bigint AS cut
         FROM demand d
         JOIN demand_counting c ON (c.consortium_id, c.id) = (d.consortium_id, d.id)
         WHERE d.consortium_id = current_consortium() AND d.state <> 'DRAFT' AND d.kind IN ('EMPLOYMENT', 'ORDER_CLASS')

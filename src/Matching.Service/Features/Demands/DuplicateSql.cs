@@ -28,17 +28,21 @@ internal static class DuplicateSql
         FROM demand d WHERE d.consortium_id = current_consortium() AND d.id = ANY(@Ids)
         """;
 
+    // Once the seats are filled an open copy of them keeps nothing open: who asks again asks for others.
+    private const string GroupUntil = $"CASE WHEN c.state = 'FILLED' THEN c.closed_on ELSE greatest({Until}, m.until) END";
+
     /// <summary>Leaders of those companies whose group may still be about the same seats; of coded demands only those of the 小类 asked for, and uncoded ones.</summary>
     public const string Leaders = $"""
-        {Posting} greatest({Until}, m.until) AS wanted_until
+        {Posting} {GroupUntil} AS wanted_until
         FROM demand d
+        JOIN demand c ON (c.consortium_id, c.id) = (d.consortium_id, coalesce(d.canonical_id, d.id))
         LEFT JOIN LATERAL (
             SELECT max(CASE WHEN x.closed_on IS NULL THEN DATE '9999-12-31' WHEN x.state = 'FILLED' THEN x.closed_on ELSE x.closed_on + @RepostDays END) AS until
             FROM demand_link k JOIN demand x ON (x.consortium_id, x.id) = (k.consortium_id, k.demand_id)
             WHERE k.consortium_id = d.consortium_id AND k.leader_id = d.id) m ON true
         WHERE d.consortium_id = current_consortium() AND d.organization_id = ANY(@Organizations) AND d.state <> 'DRAFT' AND d.id <> ALL(@Ids)
           AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND k.demand_id = d.id)
-          AND greatest({Until}, m.until) >= @From
+          AND {GroupUntil} >= @From
           AND (@Groups::text[] IS NULL OR d.occupation_code IS NULL OR left(d.occupation_code, 7) = ANY(@Groups))
         """;
 

@@ -13,11 +13,11 @@ internal sealed class ExpireDemandsJob : IJob
     private const string ExpireSql = """
         WITH rule AS (SELECT (own_demand_rule()).*),
         over AS (
-            SELECT d.consortium_id, d.id, d.valid_through IS NOT NULL AS by_date,
-                   coalesce(d.valid_through, greatest(d.opened_on, d.confirmed_on + rule.expire_days)) AS last_day, rule.expire_days
-            FROM demand d CROSS JOIN rule
-            WHERE d.consortium_id = current_consortium() AND d.state IN ('OPEN', 'PAUSED')
-              AND coalesce(d.valid_through, greatest(d.opened_on, d.confirmed_on + rule.expire_days)) < @Today
+            SELECT d.consortium_id, d.id, d.valid_through IS NOT NULL AS by_date, l.last_day, rule.expire_days
+            FROM demand d
+            CROSS JOIN rule
+            CROSS JOIN LATERAL (SELECT coalesce(d.valid_through, CASE WHEN rule.expire_days IS NOT NULL THEN greatest(d.opened_on, d.confirmed_on + rule.expire_days) END) AS last_day) l
+            WHERE d.consortium_id = current_consortium() AND d.state IN ('OPEN', 'PAUSED') AND l.last_day < @Today
             FOR UPDATE OF d),
         expired AS (
             UPDATE demand d SET state = 'EXPIRED', closed_on = over.last_day FROM over WHERE (d.consortium_id, d.id) = (over.consortium_id, over.id)
