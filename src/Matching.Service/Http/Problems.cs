@@ -18,8 +18,8 @@ internal static class Problems
         extensions: [new("code", code), new("errors", new Dictionary<string, string[]> { [field] = [message] })]);
 
     /// <summary>Several fields are wrong; keys name the field, with the item's number in a batch (<c>items[3].title</c>).</summary>
-    public static ProblemHttpResult InvalidFields(string code, IReadOnlyDictionary<string, string[]> errors) => TypedResults.Problem(
-        "请求中有不合要求的内容，详见 errors。", statusCode: StatusCodes.Status400BadRequest, extensions: [new("code", code), new("errors", errors)]);
+    public static ProblemHttpResult InvalidFields(string code, IReadOnlyDictionary<string, string[]> errors, params (string Name, object Value)[] more) => TypedResults.Problem(
+        "请求中有不合要求的内容，详见 errors。", statusCode: StatusCodes.Status400BadRequest, extensions: [new("code", code), new("errors", errors), .. more.Select(part => new KeyValuePair<string, object?>(part.Name, part.Value))]);
 
     /// <summary>A row stays with the organization it was entered for.</summary>
     public static ProblemHttpResult OwnerIsFixed(string field) => InvalidField("owner_fixed", field, "已登记的归属不能更改。");

@@ -26,6 +26,10 @@ internal sealed class ReferenceTables
     /// <summary>What may not be asked of applicants (歧视性要求).</summary>
     public UnlawfulPhrases Unlawful { get; }
 
+    /// <summary>What its categories are called, which rule forbids them and what a sender should do.</summary>
+    public IReadOnlyDictionary<string, UnlawfulCategory> UnlawfulCategories { get; } = ReferenceFile.Rows("lawful_categories")
+        .ToDictionary(cells => cells[0], cells => new UnlawfulCategory(cells[1], cells[2] == "1", cells[3], cells[4]));
+
     public ReferenceTables()
     {
         Titles = new TitleCoder(
@@ -40,3 +44,10 @@ internal sealed class ReferenceTables
     public (string? Code, int? Confidence) CodeTitle(string title) =>
         Titles.Code(title, 1) is [{ Confidence: >= TitleCoder.AcceptFrom } best] ? (best.Code, best.Confidence) : (null, null);
 }
+
+/// <summary>A category of requirements (歧视类别).</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Refused">Whether the law forbids it; otherwise the consortium's rule decides.</param>
+/// <param name="Basis">Which law; the reading is to be confirmed by counsel.</param>
+/// <param name="Advice">What to change.</param>
+internal sealed record UnlawfulCategory(string Name, bool Refused, string Basis, string Advice);

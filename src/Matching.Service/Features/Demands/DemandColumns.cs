@@ -45,6 +45,8 @@ internal static class DemandColumns
 
     public static readonly ImportColumn WageMax = new("wageMax", "最高月薪", "税前，元/月。", Example: "8000", Synonyms: ["月薪上限"]);
 
+    public static readonly ImportColumn ContractMonths = new("contractMonths", "合同月数", "合同期限，月；学徒须填写，不少于地方规则规定的月数。", Example: "", Synonyms: ["合同期限（月）", "学徒合同月数"]);
+
     public static readonly ImportColumn MustSkills = new("mustSkills", "必备技能", "用顿号隔开。", Example: "数控车床操作、机械制图", Synonyms: ["技能要求", "必备技能要求"]);
 
     public static readonly ImportColumn NiceSkills = new("niceSkills", "优先技能", "用顿号隔开。", Example: "CAD/CAM", Synonyms: ["加分技能"]);
@@ -77,6 +79,6 @@ internal static class DemandColumns
     public static readonly IReadOnlyList<ImportColumn> All =
     [
         ExternalRef, Organization, Title, Kind, Headcount, Filled, Occupation, Region, RegionBinding, Industry, Cluster, Education, Majors, Experience,
-        WageMin, WageMax, MustSkills, NiceSkills, MustCertificates, NiceCertificates, Description, OpenedOn, StartsOn, ValidThrough, ClosedOn, State, Source,
+        WageMin, WageMax, MustSkills, NiceSkills, MustCertificates, NiceCertificates, Description, OpenedOn, StartsOn, ValidThrough, ClosedOn, State, Source, ContractMonths,
     ];
 }

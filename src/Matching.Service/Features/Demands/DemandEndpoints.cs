@@ -20,6 +20,7 @@ internal static class DemandEndpoints
         services.AddScoped<DuplicateStore>();
         services.AddScoped<DemandRuleStore>();
         services.AddJob<ExpireDemandsJob>();
+        services.AddScoped<DemandLaw>();
     }
 
     public static void MapDemands(this IEndpointRouteBuilder routes)
@@ -31,6 +32,8 @@ internal static class DemandEndpoints
         demands.MapGet("/{id:long}/events", Events).WithName("ListDemandEvents").WithSummary("需求的状态与录用经过").AllowRoles(ApiRoles.Members);
         demands.MapPost("/", Create).WithName("CreateDemand").WithSummary("发布需求").AllowRoles(Writers).WithExample(Example);
         demands.MapPost("/batch", CreateBatch).WithName("CreateDemands").WithSummary("批量发布需求：全部成功或全部不入库").AllowRoles(Writers);
+        demands.MapPost("/check", Check).WithName("CheckDemand").WithSummary("发布前检查：歧视性要求与地方规则，不入库").AllowRoles(Writers)
+            .WithExample("""{ "title": "前台（限女性）", "description": "要求35岁以下。", "kind": "EMPLOYMENT" }""");
         demands.MapPut("/{id:long}", Update).WithName("UpdateDemand").WithSummary("修改需求").AllowRoles(Writers);
         demands.MapDelete("/{id:long}", Delete).WithName("DeleteDemand").WithSummary("删除误录的需求").AllowRoles(Writers);
         demands.MapPost("/{id:long}/transitions", Move).WithName("MoveDemand").WithSummary("变更需求状态").AllowRoles(Writers);
@@ -61,8 +64,13 @@ internal static class DemandEndpoints
         await store.FindAsync(id, ct) is null ? Problems.NotFound(Resource, id) : TypedResults.Ok(new Page<DemandEvent>(await store.EventsAsync(id, ct), null));
 
     internal static async Task<Results<Created<Demand>, ProblemHttpResult>> Create(
-        WriteDemand request, DemandIntake intake, DemandStore store, DuplicateStore duplicates, HttpContext http, CancellationToken ct)
+        WriteDemand request, DemandIntake intake, DemandLaw law, DemandStore store, DuplicateStore duplicates, HttpContext http, CancellationToken ct)
     {
+        if (await law.WhyRefusedAsync([request], batch: false, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (await intake.PrepareAsync(request, ct) is not { } demand)
         {
             return DemandIntake.NoCompany("organizationId");
@@ -76,8 +84,10 @@ internal static class DemandEndpoints
     internal static Task<Results<Ok<Page<Demand>>, ProblemHttpResult>> CreateBatch(DemandBatch request, DemandIntake intake, CancellationToken ct) =>
         intake.StoreAllAsync(request.Items, ct);
 
+    internal static async Task<Ok<DemandVerdict>> Check(DemandText request, DemandLaw law, CancellationToken ct) => TypedResults.Ok(await law.JudgeAsync(request, ct));
+
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Update(
-        long id, WriteDemand request, DemandIntake intake, DemandStore store, DuplicateStore duplicates, HttpContext http, CancellationToken ct)
+        long id, WriteDemand request, DemandIntake intake, DemandLaw law, DemandStore store, DuplicateStore duplicates, HttpContext http, CancellationToken ct)
     {
         var known = await FindOwnAsync(id, intake, store, ct);
         if (known is not null && DemandIntake.WhyFixed(known, request) is { } problem)
@@ -85,7 +95,12 @@ internal static class DemandEndpoints
             return problem;
         }
 
-        var demand = known is null ? null : intake.Code(request, known.OrganizationId, known.PostedById, known.Source);
+        if (known is not null && await law.WhyRefusedAsync([request], batch: false, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var demand = known is null ? null : await intake.CodeAsync(request, known.OrganizationId, known.PostedById, known.Source, ct);
         return await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => duplicates.RelinkAsync(known!, version, demand!, store, ct));
     }
 

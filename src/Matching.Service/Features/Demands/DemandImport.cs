@@ -35,20 +35,22 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
         new("wage_max", "integer"), new("opened_on", "date"), new("starts_on", "date"), new("valid_through", "date"), new("closed_on", "date"),
         new("must_skills", "text[]"), new("nice_skills", "text[]"), new("must_certificates", "text[]"), new("nice_certificates", "text[]"),
         new("text_skills", "bigint[]"), new("text_musts", "boolean[]"), new("text_levels", "smallint[]"),
+        new("contract_months", "integer"), new("warnings", "text[]"),
     ];
 
     public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
     {
         var parties = await Parties.LoadAsync(session, ct);
         var clusters = await Clusters.LoadAsync(session, ct);
+        var rules = await RegionRules.LoadAsync(session, ct);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
         var skills = await vocabulary.OfAsync(session, ct);
-        return scan => Read(scan, parties, clusters, skills, today);
+        return scan => Read(scan, parties, clusters, rules, skills, today);
     }
 
     public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => DemandImportSql.WriteAsync(session, ct);
 
-    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, SkillReading skills, DateOnly today)
+    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today)
     {
         var organization = parties.Owner(scan, Organization, "COMPANY", ApiRoles.Company);
         var title = scan.Text(DemandColumns.Title, 200);
@@ -67,18 +69,21 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
             _ => null,
         };
         Compare(scan, headcount, filled, wageMin, wageMax, openedOn, closedOn, validThrough, state);
+        var kind = scan.Choice(Kind) ?? "EMPLOYMENT";
+        var contractMonths = scan.Int(ContractMonths, 1, 600);
+        var warnings = DemandImportLaw.Check(scan, tables, rules, new DemandTerms(kind, wageMax, contractMonths, occupation.Code));
         var reference = scan.TextOrNull(ExternalRef, 100) ?? ContentReference(scan);
         var description = scan.Text(Description, 10_000);
         var asked = skills.Skills(description);
         return new StagedRow(
             organization is null ? null : string.Create(CultureInfo.InvariantCulture, $"{organization}\n{reference}"),
-            organization, reference, scan.Choice(Kind) ?? "EMPLOYMENT",
+            organization, reference, kind,
             scan.Choice(Source) ?? "COMPANY", state, title, description,
             occupation.Code, occupation.Confidence, _codes.Industry(scan, Industry), clusters.Find(scan, Cluster), _codes.Region(scan, Region),
             scan.Flag(RegionBinding), headcount, filled, _codes.Education(scan, Education), _codes.Majors(scan, Majors), scan.Int(Experience, 0, 50),
             wageMin, wageMax, openedOn, scan.Date(StartsOn), validThrough, closedOn,
             SkillNames.Read(scan, MustSkills), SkillNames.Read(scan, NiceSkills), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates),
-            DemandTextSkills.Ids(asked), DemandTextSkills.Musts(asked), DemandTextSkills.Levels(asked));
+            DemandTextSkills.Ids(asked), DemandTextSkills.Musts(asked), DemandTextSkills.Levels(asked), contractMonths, warnings);
     }
 
     private static void Compare(

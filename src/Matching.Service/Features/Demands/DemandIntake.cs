@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Matching.Service.Features.Demands;
 
 /// <summary>Decides for whom a demand is posted and which occupation it is, before it is stored.</summary>
-internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates, Caller caller, ReferenceTables reference)
+internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates, Caller caller, ReferenceTables reference, DemandLaw law)
 {
     public static ProblemHttpResult NoCompany(string field) =>
         Problems.InvalidField("reference_not_found", field, "请指明本联合体内的企业；企业只能发布本企业的需求。");
@@ -17,13 +17,18 @@ internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates,
         var forOthers = caller.IsStaff || caller.Role == ApiRoles.Department;
         var company = forOthers ? request.OrganizationId : caller.ActsFor(request.OrganizationId);
         return company is { } id && await store.IsCompanyAsync(id, ct)
-            ? Code(request, id, caller.OrganizationId == id ? null : caller.OrganizationId, Source())
+            ? await CodeAsync(request, id, caller.OrganizationId == id ? null : caller.OrganizationId, Source(), ct)
             : null;
     }
 
     /// <summary>Stores all of them or, at the first without a company of the caller's, answers which; the request's transaction undoes the rest.</summary>
     public async Task<Results<Ok<Page<Demand>>, ProblemHttpResult>> StoreAllAsync(IReadOnlyList<WriteDemand> items, CancellationToken ct)
     {
+        if (await law.WhyRefusedAsync(items, batch: true, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         var ids = new List<long>(items.Count);
         foreach (var item in items)
         {
@@ -46,10 +51,10 @@ internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates,
     }
 
     /// <summary>The occupation given by the sender, or found from the title when the coder is sure enough.</summary>
-    public DemandToStore Code(WriteDemand request, long organization, long? postedBy, string source)
+    public async Task<DemandToStore> CodeAsync(WriteDemand request, long organization, long? postedBy, string source, CancellationToken ct)
     {
         var (code, confidence) = request.OccupationCode is { } given ? (given, null) : reference.CodeTitle(request.Title);
-        return new DemandToStore(request, organization, postedBy, source, code, confidence);
+        return new DemandToStore(request, organization, postedBy, source, code, confidence, await law.WarningsAsync(request, ct));
     }
 
     /// <summary>What of a known demand may not change, or not any more; null when the request keeps to it.</summary>

@@ -50,13 +50,16 @@ public sealed record AskedCertificate([Text(100)] string Name, bool Compulsory =
 /// <param name="CountedHeadcount">Seats that figures count (计入统计人数), persons: the headcount, cut to the region's cap; 0 for drafts, copies and agencies.</param>
 /// <param name="Skills">Skills asked for, by the sender or in the description; required ones first.</param>
 /// <param name="Certificates">Certificates asked for.</param>
+/// <param name="ContractMonths">Length of the contract, months; asked of apprentices.</param>
+/// <param name="Warnings">Keys of the rules of intake it was taken in spite of; see GET /intake-rules.</param>
 /// <param name="Shared">Belongs to another consortium, which shares it with this one.</param>
 /// <param name="Version">Grows with every change; the ETag.</param>
 public sealed record Demand(
     long Id, long OrganizationId, long? PostedById, string? ExternalRef, string Kind, string Source, string State, string Title, string Description,
     string? OccupationCode, int? OccupationConfidence, string? IndustryCode, long? ClusterId, string RegionCode, bool RegionBinding, int Headcount, int Filled,
     string? EducationCode, string[] MajorCodes, int? ExperienceYears, int? WageMin, int? WageMax, DateOnly OpenedOn, DateOnly? StartsOn, DateOnly? ValidThrough,
-    DateOnly? ClosedOn, DateOnly ConfirmedOn, long? CanonicalId, bool Agency, bool HeadcountFlag, int CountedHeadcount, AskedSkill[] Skills, AskedCertificate[] Certificates, bool Shared, int Version) : IVersioned;
+    DateOnly? ClosedOn, DateOnly ConfirmedOn, long? CanonicalId, bool Agency, bool HeadcountFlag, int CountedHeadcount, AskedSkill[] Skills, AskedCertificate[] Certificates,
+    int? ContractMonths, string[] Warnings, bool Shared, int Version) : IVersioned;
 
 /// <summary>Posts a demand or replaces what is known of it, lists included. <c>OrganizationId</c> is needed from departments and the office; a company posts its own.</summary>
 /// <remarks>On a change <c>State</c> is not looked at: states move by transitions and fills alone. The opening day is fixed once the demand is open.</remarks>
@@ -82,7 +85,8 @@ public sealed record WriteDemand(
     DateOnly? StartsOn = null,
     DateOnly? ValidThrough = null,
     [AtMost(100)] IReadOnlyList<AskedSkill>? Skills = null,
-    [AtMost(20)] IReadOnlyList<AskedCertificate>? Certificates = null) : IValidatableObject
+    [AtMost(20)] IReadOnlyList<AskedCertificate>? Certificates = null,
+    [Between(1, 600)] int? ContractMonths = null) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -102,6 +106,17 @@ public sealed record WriteDemand(
         }
     }
 }
+
+/// <summary>What a demand is going to say, to be looked at before it is posted; nothing is stored.</summary>
+public sealed record DemandText(
+    [StringLength(200, ErrorMessage = "最多 {1} 个字符。")] string? Title = null,
+    [StringLength(20_000, ErrorMessage = "最多 {1} 个字符。")] string? Description = null,
+    [OneOf("EMPLOYMENT", "INTERNSHIP", "APPRENTICE", "ORDER_CLASS", "TEACHER_PRACTICE")] string Kind = "EMPLOYMENT",
+    [KnownCode(CodeKind.Occupation)] string? OccupationCode = null,
+    [Between(0, 1_000_000)] int? WageMax = null,
+    [Between(1, 600)] int? ContractMonths = null,
+    [AtMost(100)] IReadOnlyList<AskedSkill>? Skills = null,
+    [AtMost(20)] IReadOnlyList<AskedCertificate>? Certificates = null);
 
 /// <summary>Several demands at once: all are stored or none.</summary>
 public sealed record DemandBatch([AtMost(500)] IReadOnlyList<WriteDemand> Items);

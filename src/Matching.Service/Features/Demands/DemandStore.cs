@@ -4,7 +4,7 @@ using Matching.Service.Reference;
 namespace Matching.Service.Features.Demands;
 
 /// <summary>A demand as it is to be stored: what was sent, for whom, and the occupation found for the title.</summary>
-internal sealed record DemandToStore(WriteDemand Request, long OrganizationId, long? PostedById, string Source, string? OccupationCode, int? OccupationConfidence);
+internal sealed record DemandToStore(WriteDemand Request, long OrganizationId, long? PostedById, string Source, string? OccupationCode, int? OccupationConfidence, string[] Warnings);
 
 internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabulary)
 {
@@ -101,7 +101,7 @@ internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabul
         {
             Id = id, Version = version, demand.OrganizationId, demand.PostedById, demand.Source, demand.OccupationCode, demand.OccupationConfidence,
             d.ExternalRef, d.Kind, d.State, d.Title, Description = d.Description ?? "", d.IndustryCode, d.ClusterId, d.RegionCode, d.RegionBinding, d.Headcount, d.EducationCode,
-            MajorCodes = (d.MajorCodes ?? []).Distinct().ToArray(), d.ExperienceYears, d.WageMin, d.WageMax, d.OpenedOn, d.StartsOn, d.ValidThrough,
+            MajorCodes = (d.MajorCodes ?? []).Distinct().ToArray(), d.ExperienceYears, d.WageMin, d.WageMax, d.OpenedOn, d.StartsOn, d.ValidThrough, d.ContractMonths, demand.Warnings,
         };
     }
 

@@ -15,6 +15,7 @@ internal static class ProgramEndpoints
         JsonHandler<ProgramOccupation>.Register();
         JsonHandler<ProgramYear>.Register();
         services.AddScoped<ProgramStore>();
+        services.AddScoped<ProgramRules>();
     }
 
     public static void MapPrograms(this IEndpointRouteBuilder routes)
@@ -45,24 +46,31 @@ internal static class ProgramEndpoints
         Answers.Found(http, Resource, id, await store.FindAsync(id, ct));
 
     internal static async Task<Results<Created<TrainingProgram>, ProblemHttpResult>> Create(
-        WriteProgram request, ProgramStore store, Caller caller, HttpContext http, CancellationToken ct)
+        WriteProgram request, ProgramStore store, ProgramRules rules, Caller caller, HttpContext http, CancellationToken ct)
     {
         if (caller.ActsFor(request.SchoolId) is not { } school)
         {
             return Problems.InvalidField("invalid_request", "schoolId", "请指明学校；学校只能录入本校的专业点。");
         }
 
-        var program = await store.InsertAsync(school, request, ct);
+        var notices = await rules.JudgeAsync(request, ct);
+        if (ProgramRules.WhyRefused(notices) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var program = await store.InsertAsync(school, request, ProgramRules.Warnings(notices), ct);
         return Answers.Created(http, $"/api/v1/programs/{program.Id}", program);
     }
 
     internal static async Task<Results<Ok<TrainingProgram>, ProblemHttpResult>> Update(
-        long id, WriteProgram request, ProgramStore store, Caller caller, HttpContext http, CancellationToken ct)
+        long id, WriteProgram request, ProgramStore store, ProgramRules rules, Caller caller, HttpContext http, CancellationToken ct)
     {
         var known = await FindOwnAsync(id, store, caller, ct);
-        return known is not null && (request.SchoolId ?? known.SchoolId) != known.SchoolId
-            ? Problems.OwnerIsFixed("schoolId")
-            : await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, request, ct));
+        var notices = await rules.JudgeAsync(request, ct);
+        return known is not null && (request.SchoolId ?? known.SchoolId) != known.SchoolId ? Problems.OwnerIsFixed("schoolId")
+            : known is not null && ProgramRules.WhyRefused(notices) is { } refusal ? refusal
+            : await Answers.ChangeAsync(http, Resource, id, () => Task.FromResult(known), version => store.UpdateAsync(id, version, request, ProgramRules.Warnings(notices), ct));
     }
 
     internal static Task<Results<NoContent, ProblemHttpResult>> Delete(long id, ProgramStore store, Caller caller, HttpContext http, CancellationToken ct) =>

@@ -11,7 +11,7 @@ namespace Matching.Service.Features.Programs;
 /// <summary>
 /// Programmes (专业点) from a file, one row per programme and year. One is known by school and 专业点编号, else by school, major and name; a known one is updated.
 /// </summary>
-internal sealed class ProgramImport(ReferenceTables tables) : ImportKind
+internal sealed class ProgramImport(ReferenceTables tables, TimeProvider clock) : ImportKind
 {
     private readonly CodeCells _codes = new(tables);
 
@@ -28,20 +28,21 @@ internal sealed class ProgramImport(ReferenceTables tables) : ImportKind
         new("school_id", "bigint"), new("external_ref", "text"), new("major_code", "text"), new("name", "text"), new("education_code", "text"),
         new("cluster_id", "bigint"), new("capacity", "integer"), new("practice_share", "numeric"), new("occupations", "text[]"), new("skills", "text[]"),
         new("certificates", "text[]"), new("companies", "bigint[]"), new("year", "integer"), new("applicants", "integer"), new("enrolled", "integer"),
-        new("expected_graduates", "integer"),
+        new("expected_graduates", "integer"), new("warnings", "text[]"),
     ];
 
     public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
     {
         var parties = await Parties.LoadAsync(session, ct);
         var clusters = await Clusters.LoadAsync(session, ct);
+        var rules = await ProgramRules.LoadAsync(session, clock, ct);
         var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
-        return scan => Read(scan, parties, clusters, numbers);
+        return scan => Read(scan, parties, clusters, rules, numbers);
     }
 
     public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => ProgramImportSql.WriteAsync(session, ct);
 
-    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, Dictionary<string, string> numbers)
+    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, ProgramImportRules rules, Dictionary<string, string> numbers)
     {
         var school = parties.Owner(scan, School, "SCHOOL", ApiRoles.School);
         var education = _codes.Education(scan, Education);
@@ -61,11 +62,12 @@ internal sealed class ProgramImport(ReferenceTables tables) : ImportKind
             scan.Refuse(Year, "required", "填写报考、招生或毕业人数时须写明年份。");
         }
 
+        var companies = parties.List(scan, Companies, "COMPANY");
         return new StagedRow(
             string.Create(CultureInfo.InvariantCulture, $"{identity}\n{year}"), school, number, major, name, education, clusters.Find(scan, Cluster),
             scan.Int(Capacity, 0, 100_000), scan.Share(PracticeShare), _codes.Occupations(scan, Occupations), SkillNames.Read(scan, Taught),
-            SkillNames.Read(scan, Certificates), parties.List(scan, Companies, "COMPANY"), year, scan.Int(Applicants, 0, 1_000_000),
-            scan.Int(Enrolled, 0, 100_000), scan.Int(ExpectedGraduates, 0, 100_000));
+            SkillNames.Read(scan, Certificates), companies, year, scan.Int(Applicants, 0, 1_000_000),
+            scan.Int(Enrolled, 0, 100_000), scan.Int(ExpectedGraduates, 0, 100_000), rules.Check(scan, identity, year, companies.Length));
     }
 
     private string? FindMajor(RowScan scan, string? education)

@@ -24,14 +24,14 @@ internal static class ProgramImportSql
     private const string UpdateSql = """
         UPDATE program p
         SET external_ref = coalesce(s.external_ref, p.external_ref), major_code = s.major_code, name = s.name, education_code = s.education_code,
-            cluster_id = s.cluster_id, capacity = s.capacity, practice_share = s.practice_share
+            cluster_id = s.cluster_id, capacity = s.capacity, practice_share = s.practice_share, warnings = s.warnings
         FROM last_row s
         WHERE s.known AND p.consortium_id = current_consortium() AND p.id = s.program_id
         """;
 
     private const string InsertSql = """
-        INSERT INTO program (consortium_id, school_id, external_ref, major_code, name, education_code, cluster_id, capacity, practice_share)
-        SELECT current_consortium(), school_id, external_ref, major_code, name, education_code, cluster_id, capacity, practice_share
+        INSERT INTO program (consortium_id, school_id, external_ref, major_code, name, education_code, cluster_id, capacity, practice_share, warnings)
+        SELECT current_consortium(), school_id, external_ref, major_code, name, education_code, cluster_id, capacity, practice_share, warnings
         FROM last_row WHERE NOT known ORDER BY row_number
         """;
 

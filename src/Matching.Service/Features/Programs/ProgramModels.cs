@@ -34,11 +34,12 @@ public sealed record ProgramYear(
 /// <param name="Certificates">Certificates (1+X) offered.</param>
 /// <param name="Years">Figures by year.</param>
 /// <param name="EndorsingCompanyIds">Companies that endorse it.</param>
+/// <param name="Warnings">Keys of the rules of intake it was taken in spite of; see GET /intake-rules.</param>
 /// <param name="Version">Grows with every change; the ETag.</param>
 public sealed record TrainingProgram(
     long Id, long SchoolId, string MajorCode, string Name, string EducationCode, string? ExternalRef, long? ClusterId, int? Capacity, decimal? PracticeShare,
     long? PredecessorId, string State, ProgramOccupation[] Occupations, string[] Skills, string[] Certificates, ProgramYear[] Years, long[] EndorsingCompanyIds,
-    int Version) : IVersioned;
+    string[] Warnings, int Version) : IVersioned;
 
 /// <summary>Enters a programme or replaces what is known of it, lists included. <c>SchoolId</c> is needed from the office only; a school enters its own.</summary>
 public sealed record WriteProgram(

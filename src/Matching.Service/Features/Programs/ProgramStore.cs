@@ -16,6 +16,7 @@ internal sealed class ProgramStore(TenantSession session)
                                           ORDER BY y.year), '[]')::text
                 FROM program_year y WHERE (y.consortium_id, y.program_id) = (p.consortium_id, p.id)) AS years,
                ARRAY(SELECT e.company_id FROM program_endorsement e WHERE (e.consortium_id, e.program_id) = (p.consortium_id, p.id) ORDER BY e.company_id) AS endorsing_company_ids,
+               p.warnings,
                p.row_version AS version
         FROM program p
         WHERE p.consortium_id = current_consortium()
@@ -37,15 +38,15 @@ internal sealed class ProgramStore(TenantSession session)
         """;
 
     private const string InsertSql = """
-        INSERT INTO program (consortium_id, school_id, major_code, name, education_code, external_ref, cluster_id, capacity, practice_share, predecessor_id, state)
-        VALUES (current_consortium(), @SchoolId, @MajorCode, @Name, @EducationCode, @ExternalRef, @ClusterId, @Capacity, @PracticeShare, @PredecessorId, @State)
+        INSERT INTO program (consortium_id, school_id, major_code, name, education_code, external_ref, cluster_id, capacity, practice_share, predecessor_id, state, warnings)
+        VALUES (current_consortium(), @SchoolId, @MajorCode, @Name, @EducationCode, @ExternalRef, @ClusterId, @Capacity, @PracticeShare, @PredecessorId, @State, @Warnings)
         RETURNING id
         """;
 
     private const string UpdateSql = """
         UPDATE program
         SET major_code = @MajorCode, name = @Name, education_code = @EducationCode, external_ref = @ExternalRef, cluster_id = @ClusterId,
-            capacity = @Capacity, practice_share = @PracticeShare, predecessor_id = @PredecessorId, state = @State
+            capacity = @Capacity, practice_share = @PracticeShare, predecessor_id = @PredecessorId, state = @State, warnings = @Warnings
         WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version
         """;
 
@@ -76,17 +77,17 @@ internal sealed class ProgramStore(TenantSession session)
         ListSql, new { After = query.After?.Id ?? 0, query.SchoolId, query.Major, query.State, query.Take }, ct);
 
     /// <summary>Inserts the programme with its lists.</summary>
-    public async Task<TrainingProgram> InsertAsync(long schoolId, WriteProgram program, CancellationToken ct)
+    public async Task<TrainingProgram> InsertAsync(long schoolId, WriteProgram program, string[] warnings, CancellationToken ct)
     {
-        var id = await session.FindAsync<long>(InsertSql, Row(program, 0, 0, schoolId), ct);
+        var id = await session.FindAsync<long>(InsertSql, Row(program, 0, 0, schoolId, warnings), ct);
         await session.ExecuteAsync(ReplaceListsSql, Lists(id, program), ct);
         return (await FindAsync(id, ct))!;
     }
 
     /// <summary>Null when the row is no longer at that version or not the caller's to change.</summary>
-    public async Task<TrainingProgram?> UpdateAsync(long id, int version, WriteProgram program, CancellationToken ct)
+    public async Task<TrainingProgram?> UpdateAsync(long id, int version, WriteProgram program, string[] warnings, CancellationToken ct)
     {
-        if (await session.ExecuteAsync(UpdateSql, Row(program, id, version, null), ct) == 0)
+        if (await session.ExecuteAsync(UpdateSql, Row(program, id, version, null, warnings), ct) == 0)
         {
             return null;
         }
@@ -97,9 +98,9 @@ internal sealed class ProgramStore(TenantSession session)
 
     public async Task<bool> DeleteAsync(long id, int version, CancellationToken ct) => await session.ExecuteAsync(DeleteSql, new { Id = id, Version = version }, ct) == 1;
 
-    private static object Row(WriteProgram p, long id, int version, long? schoolId) => new
+    private static object Row(WriteProgram p, long id, int version, long? schoolId, string[] warnings) => new
     {
-        Id = id, Version = version, SchoolId = schoolId, p.MajorCode, p.Name, p.EducationCode, p.ExternalRef, p.ClusterId, p.Capacity, p.PracticeShare, p.PredecessorId, p.State,
+        Id = id, Version = version, SchoolId = schoolId, p.MajorCode, p.Name, p.EducationCode, p.ExternalRef, p.ClusterId, p.Capacity, p.PracticeShare, p.PredecessorId, p.State, Warnings = warnings,
     };
 
     private static object Lists(long id, WriteProgram p)
