@@ -43,6 +43,7 @@ builder.Services.AddDemands();
 builder.Services.AddSeekers();
 builder.Services.AddScoped<PlacementStore>();
 builder.Services.AddScoped<IntroductionStore>();
+builder.Services.AddScoped<IntroductionFollowUpStore>();
 builder.Services.AddScoped<IntakeRuleStore>();
 builder.Services.AddMatches();
 builder.Services.AddBulletins();

@@ -52,7 +52,7 @@ internal static class ApiData
                 graduateId = (await CreateGraduateAsync(school)).Id, destinationKind = "FREELANCE", evidence = "OWN_STATEMENT", placedOn = "2026-07-01",
             }),
             "seekers" => await IdAsync(school, resource, new { reference = $"S{Next()}", category = "OTHER", regionCode = "440306", registeredOn = "2026-01-01" }),
-            "introductions" => await IdAsync(company, resource, new { demandId = (await CreateDemandAsync(company)).Id, graduateId = (await CreateGraduateAsync(school)).Id }),
+            "introductions" => await IdAsync(company, resource, new { demandId = (await CreateDemandAsync(company)).Id, graduateId = (await CreateGraduateAsync(school)).Id, reason = "双选会" }),
             _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "no such resource"),
         };
     }

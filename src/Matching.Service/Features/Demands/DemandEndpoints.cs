@@ -121,6 +121,11 @@ internal static class DemandEndpoints
             return Problems.NotFound(Resource, id);
         }
 
+        if (await DemandTaking.BeforeMoveAsync(demand, request, store, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (!await store.MoveAsync(id, request, ct))
         {
             return MoveRefused(demand, request);
@@ -153,6 +158,7 @@ internal static class DemandEndpoints
     internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Fill(
         long id, DemandFill request, DemandIntake intake, DemandStore store, HttpContext http, CancellationToken ct) =>
         await FindOwnAsync(id, intake, store, ct) is not { } demand ? Problems.NotFound(Resource, id)
+        : await DemandTaking.BeforeFillAsync(demand, request, store, ct) is { } refusal ? refusal
         : await store.FillAsync(id, request, ct) ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
         : Problems.Conflict("fill_not_possible", $"需求当前为 {demand.State}，尚余 {demand.Headcount - demand.Filled} 人，发布于 {demand.OpenedOn:yyyy-MM-dd}；无法登记 {request.Count} 人。");
 

@@ -126,9 +126,11 @@ public sealed record DemandBatch([AtMost(500)] IReadOnlyList<WriteDemand> Items)
 /// <param name="HappenedOn">Day of the change; null: today.</param>
 /// <param name="Note">Why, for the history.</param>
 /// <param name="ValidThrough">New last day of validity, where it is opened again.</param>
+/// <param name="Taken">Introductions whose graduates the company took; they become placed and their seats are filled before the demand closes.</param>
+/// <param name="Elsewhere">Persons it took from elsewhere meanwhile; their seats are filled too.</param>
 public sealed record DemandTransition(
     [OneOf("OPEN", "PAUSED", "WITHDRAWN", "EXPIRED")] string To, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null,
-    DateOnly? ValidThrough = null) : IValidatableObject
+    DateOnly? ValidThrough = null, [AtMost(500)] IReadOnlyList<long>? Taken = null, [Between(0, 100_000)] int Elsewhere = 0) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -139,9 +141,14 @@ public sealed record DemandTransition(
     }
 }
 
-/// <summary>Reports seats filled.</summary>
+/// <summary>Reports seats filled. The last one closes the demand and ends its other introductions.</summary>
+/// <param name="Count">Persons taken, those of <c>Taken</c> included.</param>
+/// <param name="HappenedOn">Day they started; null: today.</param>
+/// <param name="Note">For the history.</param>
+/// <param name="Taken">Introductions whose graduates are among them; they become placed.</param>
 public sealed record DemandFill(
-    [Between(1, 100_000)] int Count, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null);
+    [Between(1, 100_000)] int Count, [NotInFuture] DateOnly? HappenedOn = null, [StringLength(500, ErrorMessage = "最多 {1} 个字符。")] string? Note = null,
+    [AtMost(500)] IReadOnlyList<long>? Taken = null);
 
 /// <summary>Takes back seats that were reported filled by mistake (误报冲正).</summary>
 /// <param name="Count">Seats, persons.</param>

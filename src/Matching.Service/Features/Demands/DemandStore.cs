@@ -24,6 +24,8 @@ internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabul
         SELECT consortium_id, id, greatest(opened_on, today_in_china()), state, '确认仍有效' || coalesce('，有效期至 ' || @ValidThrough::date, '') FROM confirmed
         """;
 
+    private const string TakeSql = "SELECT take_introductions(@Id, @Taken)";
+
     private const string EventsSql = """
         SELECT id, happened_on, recorded_at, state, filled_delta, headcount_delta, note
         FROM demand_event
@@ -87,6 +89,10 @@ internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabul
     /// <summary>Records that it still stands; false when it is closed or its validity has passed and is not extended.</summary>
     public async Task<bool> ConfirmAsync(long id, DateOnly? validThrough, CancellationToken ct) =>
         await session.ExecuteAsync(ConfirmSql, new { Id = id, ValidThrough = validThrough }, ct) == 1;
+
+    /// <summary>The company names whom it took: their introductions become placed; false when one is not this demand's, is over already, or may not be seen any more.</summary>
+    public async Task<bool> TakeAsync(long id, IReadOnlyList<long> taken, CancellationToken ct) =>
+        await session.FindAsync<bool>(TakeSql, new { Id = id, Taken = taken.Distinct().ToArray() }, ct);
 
     public Task<IReadOnlyList<DemandEvent>> EventsAsync(long id, CancellationToken ct) => session.QueryAsync<DemandEvent>(EventsSql, new { Id = id }, ct);
 

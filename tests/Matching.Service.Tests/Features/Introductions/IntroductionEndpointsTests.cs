@@ -36,8 +36,8 @@ public class IntroductionEndpointsTests(ApiFixture api) : IClassFixture<ApiFixtu
         var demand = await ApiData.CreateDemandAsync(_company);
         var hidden = await ApiData.CreateGraduateAsync(_school, consent: false);
 
-        await HttpAssert.ProblemAsync(await _school.PostAsJsonAsync(Url, new CreateIntroduction(demand.Id, hidden.Id)), HttpStatusCode.UnprocessableEntity, "consent_required");
-        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(Url, new CreateIntroduction(demand.Id, hidden.Id)), HttpStatusCode.BadRequest, "reference_not_found");
+        await HttpAssert.ProblemAsync(await _school.PostAsJsonAsync(Url, new CreateIntroduction(demand.Id, hidden.Id, "双选会")), HttpStatusCode.UnprocessableEntity, "consent_required");
+        await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(Url, new CreateIntroduction(demand.Id, hidden.Id, "双选会")), HttpStatusCode.BadRequest, "reference_not_found");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class IntroductionEndpointsTests(ApiFixture api) : IClassFixture<ApiFixtu
         var graduate = await ApiData.CreateGraduateAsync(_school);
         using var stranger = api.ClientAs("company2");
 
-        await HttpAssert.ProblemAsync(await stranger.PostAsJsonAsync(Url, new CreateIntroduction(demand.Id, graduate.Id)), HttpStatusCode.BadRequest, "reference_not_found");
+        await HttpAssert.ProblemAsync(await stranger.PostAsJsonAsync(Url, new CreateIntroduction(demand.Id, graduate.Id, "双选会")), HttpStatusCode.BadRequest, "reference_not_found");
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class IntroductionEndpointsTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
-    public async Task Move_IsUndone_WhenNoSeatIsLeft()
+    public async Task LastSeat_EndsTheOtherIntroductions()
     {
         var demand = await ApiData.CreateAsync<Demand>(_company, "demands", ApiData.NewDemand() with { Headcount = 1 });
         var (first, second) = (await CreateAsync(demand.Id), await CreateAsync(demand.Id));
@@ -70,8 +70,9 @@ public class IntroductionEndpointsTests(ApiFixture api) : IClassFixture<ApiFixtu
 
         await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync($"{Url}/{second.Id}/transitions", new IntroductionStep("PLACED")), HttpStatusCode.Conflict, "transition_not_allowed");
 
-        Assert.Equal("SUGGESTED", (await _company.GetFromJsonAsync<Introduction>($"{Url}/{second.Id}"))!.State);
-        Assert.Single((await _company.GetFromJsonAsync<Page<IntroductionEvent>>($"{Url}/{second.Id}/events"))!.Items);
+        var ended = (await _company.GetFromJsonAsync<Introduction>($"{Url}/{second.Id}"))!;
+        Assert.Equal(("DECLINED", "DEMAND_CLOSED"), (ended.State, ended.DeclineReason));
+        Assert.Equal(2, (await _company.GetFromJsonAsync<Page<IntroductionEvent>>($"{Url}/{second.Id}/events"))!.Items.Count);
         Assert.Equal(("FILLED", 1), await StateAsync(demand.Id));
     }
 
@@ -79,7 +80,7 @@ public class IntroductionEndpointsTests(ApiFixture api) : IClassFixture<ApiFixtu
     public async Task Create_BringsTheTwoTogetherOnce_AndOnlyForAnOpenDemand()
     {
         var draft = await ApiData.CreateAsync<Demand>(_company, "demands", ApiData.NewDemand() with { State = "DRAFT" });
-        var request = new CreateIntroduction((await ApiData.CreateDemandAsync(_company)).Id, (await ApiData.CreateGraduateAsync(_school)).Id);
+        var request = new CreateIntroduction((await ApiData.CreateDemandAsync(_company)).Id, (await ApiData.CreateGraduateAsync(_school)).Id, "双选会");
         await ApiData.CreateAsync<Introduction>(_school, "introductions", request);
 
         await HttpAssert.ProblemAsync(await _company.PostAsJsonAsync(Url, request), HttpStatusCode.Conflict, "already_exists");
@@ -105,5 +106,5 @@ public class IntroductionEndpointsTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     private async Task<Introduction> CreateAsync(long demand) =>
-        await ApiData.CreateAsync<Introduction>(_company, "introductions", new CreateIntroduction(demand, (await ApiData.CreateGraduateAsync(_school)).Id));
+        await ApiData.CreateAsync<Introduction>(_company, "introductions", new CreateIntroduction(demand, (await ApiData.CreateGraduateAsync(_school)).Id, "双选会"));
 }
