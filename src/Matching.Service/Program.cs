@@ -18,6 +18,7 @@ using Matching.Service.Features.Seekers;
 using Matching.Service.Features.Skills;
 using Matching.Service.Http;
 using Matching.Service.Imports;
+using Matching.Service.Imports.Mapping;
 using Matching.Service.Jobs;
 using Matching.Service.Reference;
 
@@ -97,6 +98,7 @@ if (options.RunApi)
     api.MapReports();
     api.MapSearch();
     api.MapImports();
+    api.MapImportMappings();
     app.MapBulletinPages();
 }
 

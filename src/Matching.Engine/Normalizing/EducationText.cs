@@ -10,11 +10,14 @@ public static class EducationText
         ("中专", "41"), ("中职", "41"), ("职高", "44"), ("职业高中", "44"), ("技校", "47"), ("技工", "47"), ("中技", "47"), ("高中", "61"), ("初中", "71"), ("小学", "81"),
     ];
 
-    private static readonly string[] None = ["不限", "无要求", "无学历要求", "学历不限", "其他", "无"];
+    private static readonly (string Word, string Code)[] English =
+        [("phd", "11"), ("doctor", "11"), ("master", "14"), ("bachelor", "21"), ("associate", "31"), ("juniorcollege", "31"), ("highschool", "61")];
+
+    private static readonly string[] None = ["不限", "无要求", "不要求", "无学历要求", "学历不限", "不限学历", "其他", "无", "any", "none"];
 
     /// <summary>
     /// True when the text is understood; <paramref name="code"/> is null when it asks for nothing (不限). Of several levels the lowest named counts as the minimum:
-    /// 大专/本科 asks for 大专.
+    /// 大专/本科 asks for 大专, 本科及以上 for 本科; a highest level (初中及以下) asks for none. A wish (本科优先) is not a minimum and not understood.
     /// </summary>
     public static bool TryParse(string text, out string? code)
     {
@@ -25,7 +28,17 @@ public static class EducationText
             return true;
         }
 
-        code = Words.LastOrDefault(word => key.Contains(word.Word, StringComparison.Ordinal)).Code;
+        if (key.Contains("优先", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        if (key.EndsWith("以下", StringComparison.Ordinal) && Words.Any(word => key.Contains(word.Word, StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        code = Words.Concat(English).LastOrDefault(word => key.Contains(word.Word, StringComparison.Ordinal)).Code;
         return code is not null;
     }
 }

@@ -7,7 +7,7 @@ namespace Matching.Service.Imports;
 
 internal static class ImportEndpoints
 {
-    private static readonly string[] Importers = [ApiRoles.Company, ApiRoles.School, ApiRoles.Office, ApiRoles.Admin];
+    internal static readonly string[] Importers = [ApiRoles.Company, ApiRoles.School, ApiRoles.Office, ApiRoles.Admin];
 
     // More than anybody needs at once; beyond it uploads would only pile up in the database.
     internal const int MostWaiting = 20;
@@ -16,7 +16,8 @@ internal static class ImportEndpoints
     {
         var imports = routes.MapGroup("/imports").WithTags("Imports");
         imports.MapPost("/", Create).WithName("CreateImport").WithSummary("上传文件导入").WithDescription(
-            "请求体为文件本身，或 multipart/form-data 中的一个文件：.xlsx、.csv（UTF-8 或 GB18030）、NDJSON，按内容识别。返回 202 与进度地址。").AllowRoles(Importers);
+            "请求体为文件本身，或 multipart/form-data 中的一个文件：.xlsx、.csv（UTF-8 或 GB18030）、NDJSON，按内容识别。返回 202 与进度地址。" +
+            "列按表头同义词和内容识别：先用 dryRun=true 查看 columns，再用 PUT /imports/{id}/mapping 更正，同一文件再次上传即照此读取。").AllowRoles(Importers);
         imports.MapGet("/", List).WithName("ListImports").WithSummary("本单位的导入，新的在前").AllowRoles(Importers);
         imports.MapGet("/{id:long}", Get).WithName("GetImport").WithSummary("一次导入的进度与结果").AllowRoles(Importers);
         imports.MapGet("/{id:long}/rejected", Rejected).WithName("GetRejectedRows").WithSummary("退回的行（CSV：行号、列、原因及原内容）").AllowRoles(Importers);
@@ -30,6 +31,11 @@ internal static class ImportEndpoints
         if (kinds.Find(request.Kind) is not { } kind || !kind.Roles.Contains(caller.Role))
         {
             return Problems.Forbidden();
+        }
+
+        if (await WhyNotForAsync(request, kind, store, caller, ct) is { } wrong)
+        {
+            return wrong;
         }
 
         if (await store.CountWaitingAsync(ct) >= MostWaiting)
@@ -49,6 +55,14 @@ internal static class ImportEndpoints
             return refused.Code == "file_too_large" ? Problems.Create(StatusCodes.Status413PayloadTooLarge, refused.Code, refused.Message) : Problems.Invalid(refused.Code, refused.Message);
         }
     }
+
+    // Whose rows they are is a claim like any other: the office may say it of anybody, an organization of itself.
+    private static async Task<ProblemHttpResult?> WhyNotForAsync(ImportRequest request, ImportKind kind, ImportStore store, Caller caller, CancellationToken ct) =>
+        request.RegisterCompanies && (!caller.IsStaff || !kind.RegistersCompanies)
+            ? Problems.InvalidField("not_possible", "registerCompanies", "只有秘书处导入需求时可以按文件登记企业。")
+        : request.OrganizationId is { } id && (caller.IsStaff ? kind.OwnerKind is not { } owner || !await store.IsOwnerAsync(id, owner, ct) : id != caller.OrganizationId)
+            ? Problems.InvalidField("reference_not_found", "organizationId", "请指明本联合体内的企业或学校；企业和学校只能指明本单位。")
+        : null;
 
     internal static async Task<Ok<Page<Import>>> List([AsParameters] ImportQuery query, ImportStore store, CancellationToken ct) =>
         TypedResults.Ok(Page.Of((await store.ListAsync(query, ct)).Select(row => row.ToImport()).ToList(), query.Take, import => import.Id));

@@ -17,6 +17,12 @@ internal abstract class ImportKind
     /// <summary>Roles that may import it.</summary>
     public abstract IReadOnlyList<string> Roles { get; }
 
+    /// <summary>Kind of the organizations whose rows these are; null: rows are nobody's.</summary>
+    public virtual string? OwnerKind => "SCHOOL";
+
+    /// <summary>Whether companies that nobody knows yet may be entered because a file names them.</summary>
+    public virtual bool RegistersCompanies => false;
+
     /// <summary>In the order of the template.</summary>
     public abstract IReadOnlyList<ImportColumn> Columns { get; }
 
@@ -24,7 +30,7 @@ internal abstract class ImportKind
     public abstract IReadOnlyList<StageColumn> Stage { get; }
 
     /// <summary>Loads what rows refer to and returns the reader of one row.</summary>
-    public abstract Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct);
+    public abstract Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct);
 
     /// <summary>
     /// Moves the rows of <c>stage</c> into the feature's tables: those whose <c>problems</c> are null, and only these.
@@ -46,4 +52,5 @@ internal sealed record StageColumn(string Name, string Type);
 
 /// <param name="Created">New rows of the main table.</param>
 /// <param name="Updated">Rows that were there and now hold what the file says.</param>
-internal sealed record ImportCounts(int Created, int Updated);
+/// <param name="Registered">Companies entered because the file names them.</param>
+internal sealed record ImportCounts(int Created, int Updated, int Registered = 0);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Matching.Service.Http;
+using Matching.Service.Imports.Mapping;
 
 namespace Matching.Service.Imports;
 
@@ -24,12 +25,17 @@ namespace Matching.Service.Imports;
 /// <param name="Reasons">Refused cells by reason, most frequent first.</param>
 /// <param name="DroppedColumns">Personal columns of the file; they were not read.</param>
 /// <param name="IgnoredColumns">Columns of the file that this kind does not have.</param>
+/// <param name="Columns">Every column of the file: which field it was found to be, how, how sure, and samples with how they are read.</param>
+/// <param name="MissingColumns">Fields that no column of the file feeds, by their names for people.</param>
+/// <param name="Notes">What of accepted rows could not be read and was kept as text, or is worth knowing (headcount not stated), by reason, most frequent first.</param>
+/// <param name="CompaniesRegistered">Companies entered because the file names them, to be confirmed.</param>
 /// <param name="CreatedAt">When it was uploaded.</param>
 /// <param name="FinishedAt">When it ended.</param>
 public sealed record Import(
     long Id, string Kind, string Mode, bool DryRun, string State, string? FailureCode, string? FailureReason, string FileName, long Bytes, string? Format,
     string? Encoding, int Percent, int Read, int Accepted, int Rejected, int Created, int Updated, IReadOnlyList<ImportReason> Reasons,
-    IReadOnlyList<string> DroppedColumns, IReadOnlyList<string> IgnoredColumns, DateTime CreatedAt, DateTime? FinishedAt);
+    IReadOnlyList<string> DroppedColumns, IReadOnlyList<string> IgnoredColumns, IReadOnlyList<ImportedColumn> Columns, IReadOnlyList<string> MissingColumns,
+    IReadOnlyList<ImportReason> Notes, int CompaniesRegistered, DateTime CreatedAt, DateTime? FinishedAt);
 
 /// <summary>How often a reason occurred.</summary>
 /// <param name="Code">Stable code of the reason.</param>
@@ -39,11 +45,19 @@ public sealed record Import(
 public sealed record ImportReason(string Code, string Column, int Count, string Example);
 
 /// <summary>What to do with an upload.</summary>
+/// <param name="Kind">organizations, demands, programs, graduates or placements.</param>
+/// <param name="Mode">accept-valid or all-or-nothing.</param>
+/// <param name="DryRun">true: only read and judged; the answer shows how every column is understood.</param>
+/// <param name="FileName">A label.</param>
+/// <param name="OrganizationId">Whose the rows are that name no organization; from the office, and from an organization its own.</param>
+/// <param name="RegisterCompanies">true: companies that the file names and nobody knows yet are entered, to be confirmed; from the office, for demands.</param>
 public sealed record ImportRequest(
     [property: OneOf("organizations", "demands", "programs", "graduates", "placements")] string Kind,
     [property: OneOf("accept-valid", "all-or-nothing")] string Mode = "accept-valid",
     bool DryRun = false,
-    [property: Text(200)] string? FileName = null);
+    [property: Text(200)] string? FileName = null,
+    long? OrganizationId = null,
+    bool RegisterCompanies = false);
 
 /// <summary>Filters of the list.</summary>
 public sealed record ImportQuery(
@@ -55,9 +69,13 @@ public sealed record ImportQuery(
 internal sealed record ImportRow(
     long Id, string Kind, string Mode, bool DryRun, string State, string? FailureCode, string? FailureReason, string FileName, long Bytes, string? Format,
     string? Encoding, short Percent, int RowsRead, int RowsAccepted, int RowsRejected, int RowsCreated, int RowsUpdated, string Reasons,
-    string[] DroppedColumns, string[] IgnoredColumns, DateTime CreatedAt, DateTime? FinishedAt)
+    string[] DroppedColumns, string[] IgnoredColumns, string Columns, string[] MissingColumns, string Notes, int CompaniesRegistered, string? HeaderSignature,
+    DateTime CreatedAt, DateTime? FinishedAt)
 {
     public Import ToImport() => new(
         Id, Kind, Mode, DryRun, State, FailureCode, FailureReason, FileName, Bytes, Format, Encoding, Percent, RowsRead, RowsAccepted, RowsRejected,
-        RowsCreated, RowsUpdated, JsonSerializer.Deserialize<List<ImportReason>>(Reasons, ImportJson.Options)!, DroppedColumns, IgnoredColumns, CreatedAt, FinishedAt);
+        RowsCreated, RowsUpdated, Read<ImportReason>(Reasons), DroppedColumns, IgnoredColumns, Read<ImportedColumn>(Columns), MissingColumns, Read<ImportReason>(Notes),
+        CompaniesRegistered, CreatedAt, FinishedAt);
+
+    private static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, ImportJson.Options)!;
 }

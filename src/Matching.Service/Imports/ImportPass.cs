@@ -6,6 +6,7 @@ namespace Matching.Service.Imports;
 internal sealed class ImportPass
 {
     private readonly Dictionary<(string Code, string Column), (int Count, string Example)> _reasons = [];
+    private readonly Dictionary<(string Code, string Column), (int Count, string Example)> _notes = [];
     private readonly Dictionary<string, int> _identities = new(StringComparer.Ordinal);
 
     public int Read { get; private set; }
@@ -14,7 +15,12 @@ internal sealed class ImportPass
 
     public int Accepted => Read - Rejected;
 
-    public IEnumerable<ImportReason> Reasons => _reasons
+    public IEnumerable<ImportReason> Reasons => Counted(_reasons);
+
+    /// <summary>Of the rows that were accepted.</summary>
+    public IEnumerable<ImportReason> Notes => Counted(_notes);
+
+    private static IEnumerable<ImportReason> Counted(Dictionary<(string Code, string Column), (int Count, string Example)> reasons) => reasons
         .Select(reason => new ImportReason(reason.Key.Code, reason.Key.Column, reason.Value.Count, reason.Value.Example))
         .OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Code, StringComparer.Ordinal).ThenBy(reason => reason.Column, StringComparer.Ordinal)
         .Take(200);
@@ -34,10 +40,11 @@ internal sealed class ImportPass
             Rejected++;
         }
 
-        foreach (var problem in problems)
+        var counted = problems.Count > 0 ? _reasons : _notes;
+        foreach (var problem in problems.Count > 0 ? problems : scan.Notes)
         {
             var key = (problem.Code, problem.Column);
-            _reasons[key] = _reasons.TryGetValue(key, out var known) ? (known.Count + 1, known.Example) : (1, problem.Reason);
+            counted[key] = counted.TryGetValue(key, out var known) ? (known.Count + 1, known.Example) : (1, problem.Reason);
         }
 
         return problems;

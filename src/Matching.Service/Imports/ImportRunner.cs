@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Matching.Service.Data;
 using Matching.Service.Imports.Files;
+using Matching.Service.Imports.Mapping;
 using Npgsql;
 
 namespace Matching.Service.Imports;
@@ -9,7 +10,7 @@ namespace Matching.Service.Imports;
 /// Carries out imports. All of a file happens in one transaction that ends with the fenced update of the import's own row: a process that dies at any line
 /// leaves nothing of the file, another worker starts it anew, and one that lost it in the meantime cannot commit.
 /// </summary>
-internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds kinds, UploadFiles uploads, ILogger<ImportRunner> logger)
+internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds kinds, UploadFiles uploads, CellReading reading, ILogger<ImportRunner> logger)
 {
     private const int RowsPerReport = 2_000;
 
@@ -72,7 +73,7 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
         var kind = kinds.Find(import.Kind) ?? throw new InvalidOperationException($"No import kind {import.Kind}.");
         await using var session = sessions.Open(new TenantContext(import.Role, consortium, import.OrganizationId, import.ApiKeyId, import.RequestId));
         await session.ExecuteAsync(SettingsSql, null, ct);
-        var map = new ColumnMap(kind);
+        var map = new ColumnMap(kind, reading);
         var pass = await StageAsync(consortium, import, kind, map, upload, session, ct);
 
         var refused = import.Mode == "all-or-nothing" && pass.Rejected > 0;
@@ -84,9 +85,11 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
                 new { import.ApiKeyId, import.RequestId, import.Kind, import.Id, pass.Accepted, pass.Rejected, counts.Created, counts.Updated }, ct);
         }
 
-        var outcome = new ImportOutcome(refused ? "REJECTED" : "DONE", null, null, pass.Read, pass.Accepted, pass.Rejected, counts.Created, counts.Updated,
-            JsonSerializer.Serialize(pass.Reasons, ImportJson.Options));
-        if (!await new ImportLedger(session).FinishAsync(import, outcome, map.Dropped, map.Ignored, ct))
+        var outcome = new ImportOutcome(refused ? "REJECTED" : "DONE", null, null, pass.Read, pass.Accepted, pass.Rejected, counts,
+            JsonSerializer.Serialize(pass.Reasons, ImportJson.Options), JsonSerializer.Serialize(pass.Notes, ImportJson.Options));
+        var ledger = new ImportLedger(session);
+        await ledger.DescribeAsync(import, map, ct);
+        if (!await ledger.FinishAsync(import, outcome, ct))
         {
             throw new ImportLostException();
         }
@@ -99,21 +102,19 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
     private async Task<ImportPass> StageAsync(
         long consortium, ClaimedImport import, ImportKind kind, ColumnMap map, Stream upload, TenantSession session, CancellationToken ct)
     {
-        var file = UploadedFile.Open(upload);
+        var file = UploadedFile.Open(upload, map.Knows);
         await InOwnTransactionAsync(consortium, ledger => ledger.RecogniseAsync(import, file.Format, file.Encoding, ct), ct);
-        var read = await kind.PrepareAsync(session, ct);
+        using var rows = file.Rows.GetEnumerator();
+        var sample = Take(rows, ColumnMap.SampleRows);
+        await DecideAsync(consortium, import, kind, map, sample, session, demandAll: file.Format != "ndjson", ct);
+        var read = await kind.PrepareAsync(session, new ImportTerms(import.ForOrganizationId, import.RegisterCompanies), ct);
         var stage = new ImportStage(kind, session);
         await stage.CreateAsync(ct);
         var pass = new ImportPass();
         await using (var writer = await stage.OpenAsync(ct))
         {
-            foreach (var row in file.Rows)
+            foreach (var row in sample.Concat(Remaining(rows)))
             {
-                if (pass.Read == 0 && file.Format != "ndjson")
-                {
-                    map.RequireColumns(row.Headers);
-                }
-
                 var scan = map.Scan(row);
                 var staged = read(scan);
                 if (pass.Judge(scan, staged) is { Count: > 0 } problems)
@@ -124,6 +125,7 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
                 else
                 {
                     await stage.WriteAsync(writer, row.Number, staged, ct);
+                    map.CountKept(scan.Unparsed);
                 }
 
                 if (pass.Read % RowsPerReport == 0)
@@ -135,14 +137,46 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
             await writer.CompleteAsync(ct);
         }
 
-        if (pass.Read == 0)
+        await session.ExecuteAsync("ANALYZE stage", null, ct);
+        await ReportAsync(consortium, import, 90, pass.Read, ct);
+        return pass;
+    }
+
+    /// <summary>The first rows decide what each column is; that is written down at once, so that it shows also where the file is refused for a missing column.</summary>
+    private async Task DecideAsync(
+        long consortium, ClaimedImport import, ImportKind kind, ColumnMap map, List<FileRow> sample, TenantSession session, bool demandAll, CancellationToken ct)
+    {
+        if (sample.Count == 0)
         {
             throw new FileRefusedException("no_rows", "文件里没有数据行。");
         }
 
-        await session.ExecuteAsync("ANALYZE stage", null, ct);
-        await ReportAsync(consortium, import, 90, pass.Read, ct);
-        return pass;
+        map.Sample(sample);
+        map.Decide(await new MappingStore(session).FindAsync(kind.Name, map.Signature, ct));
+        await InOwnTransactionAsync(consortium, ledger => ledger.DescribeAsync(import, map, ct), ct);
+        if (demandAll)
+        {
+            map.RequireColumns();
+        }
+    }
+
+    private static List<FileRow> Take(IEnumerator<FileRow> rows, int most)
+    {
+        var taken = new List<FileRow>();
+        while (taken.Count < most && rows.MoveNext())
+        {
+            taken.Add(rows.Current);
+        }
+
+        return taken;
+    }
+
+    private static IEnumerable<FileRow> Remaining(IEnumerator<FileRow> rows)
+    {
+        while (rows.MoveNext())
+        {
+            yield return rows.Current;
+        }
     }
 
     private async Task ReportAsync(long consortium, ClaimedImport import, int percent, int read, CancellationToken ct)
@@ -154,7 +188,7 @@ internal sealed class ImportRunner(TenantSessionFactory sessions, ImportKinds ki
     }
 
     private Task<bool> FailAsync(long consortium, ClaimedImport import, string code, string reason, CancellationToken ct) => InOwnTransactionAsync(
-        consortium, ledger => ledger.FinishAsync(import, new ImportOutcome("FAILED", code, reason, 0, 0, 0, 0, 0, "[]"), [], [], ct), ct);
+        consortium, ledger => ledger.FinishAsync(import, new ImportOutcome("FAILED", code, reason, 0, 0, 0, new ImportCounts(0, 0), "[]", "[]"), ct), ct);
 
     private Task<bool> InOwnTransactionAsync(long consortium, Func<ImportLedger, Task> action, CancellationToken ct) => InOwnTransactionAsync(consortium, async ledger =>
     {

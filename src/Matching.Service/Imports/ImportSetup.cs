@@ -1,3 +1,4 @@
+using Matching.Service.Imports.Mapping;
 using Matching.Service.Jobs;
 
 namespace Matching.Service.Imports;
@@ -7,6 +8,8 @@ internal static class ImportSetup
     public static void AddImports(this IServiceCollection services)
     {
         services.AddScoped<ImportStore>();
+        services.AddScoped<MappingStore>();
+        services.AddSingleton<CellReading>();
         services.AddSingleton<ImportKinds>();
         services.AddSingleton<UploadFiles>();
         services.AddSingleton<ImportRunner>();

@@ -11,12 +11,14 @@ internal sealed class ImportStore(TenantSession session)
 
     private const string Columns = """
         id, kind, mode, dry_run, state, failure_code, failure_reason, file_name, bytes, format, encoding, percent, rows_read, rows_accepted, rows_rejected,
-        rows_created, rows_updated, reasons::text AS reasons, dropped_columns, ignored_columns, created_at, finished_at
+        rows_created, rows_updated, reasons::text AS reasons, dropped_columns, ignored_columns, columns::text AS columns, missing_columns, notes::text AS notes, companies_registered,
+        header_signature, created_at, finished_at
         """;
 
     private const string InsertSql = """
-        INSERT INTO import (consortium_id, organization_id, role, api_key_id, request_id, kind, mode, dry_run, file_name, bytes, sha256)
-        VALUES (current_consortium(), @OrganizationId, @Role, @KeyId, @RequestId, @Kind, @Mode, @DryRun, @FileName, 0, '')
+        INSERT INTO import (consortium_id, organization_id, role, api_key_id, request_id, kind, mode, dry_run, file_name, bytes, sha256,
+                            for_organization_id, register_companies)
+        VALUES (current_consortium(), @OrganizationId, @Role, @KeyId, @RequestId, @Kind, @Mode, @DryRun, @FileName, 0, '', @ForOrganizationId, @RegisterCompanies)
         RETURNING id
         """;
 
@@ -43,6 +45,8 @@ internal sealed class ImportStore(TenantSession session)
         SELECT count(*) FROM import
         WHERE consortium_id = current_consortium() AND organization_id IS NOT DISTINCT FROM current_organization() AND state IN ('QUEUED', 'RUNNING')
         """;
+
+    private const string IsOwnerSql = "SELECT EXISTS (SELECT FROM organization WHERE consortium_id = current_consortium() AND id = @Id AND kind = @Kind)";
 
     private const string CancelSql = """
         UPDATE import SET state = 'CANCELLED', finished_at = now()
@@ -74,8 +78,11 @@ internal sealed class ImportStore(TenantSession session)
     public async Task<ImportRow> InsertAsync(ImportRequest request, string fileName, Stream upload, long maxBytes, CancellationToken ct)
     {
         var tenant = session.Tenant;
-        var id = await session.FindAsync<long>(
-            InsertSql, new { tenant.OrganizationId, tenant.Role, tenant.KeyId, tenant.RequestId, request.Kind, request.Mode, request.DryRun, FileName = fileName }, ct);
+        var id = await session.FindAsync<long>(InsertSql, new
+        {
+            tenant.OrganizationId, tenant.Role, tenant.KeyId, tenant.RequestId, request.Kind, request.Mode, request.DryRun, FileName = fileName,
+            ForOrganizationId = request.OrganizationId, request.RegisterCompanies,
+        }, ct);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[ChunkBytes];
         long bytes = 0;
@@ -99,6 +106,10 @@ internal sealed class ImportStore(TenantSession session)
         await ImportJob.EnqueueAsync(session, id, ct);
         return (await session.FindAsync<ImportRow>(CompleteSql, new { Id = id, Bytes = bytes, Hash = hash.GetHashAndReset() }, ct))!;
     }
+
+    /// <summary>Whether the organization is of the kind that has rows of this import.</summary>
+    public Task<bool> IsOwnerAsync(long organization, string ownerKind, CancellationToken ct) =>
+        session.FindAsync<bool>(IsOwnerSql, new { Id = organization, Kind = ownerKind }, ct);
 
     /// <summary>How many imports of the caller's organization have not ended.</summary>
     public Task<int> CountWaitingAsync(CancellationToken ct) => session.FindAsync<int>(WaitingSql, null, ct);

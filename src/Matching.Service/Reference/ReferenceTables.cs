@@ -35,7 +35,7 @@ internal sealed class ReferenceTables
         Titles = new TitleCoder(
             Occupations.All.Where(code => code.Level == 4).Select(code => new OccupationTitle(code.Code, code.Name, code.Titles)),
             ReferenceFile.Rows("title_rules").Select(cells => new TitleRule(cells[0].Split(' '), int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2])));
-        Places = new RegionText(Regions.All.Where(code => code.ValidTo is null).Select(code => new RegionName(code.Code, code.Level, code.Name, code.Parent)));
+        Places = new RegionText(Regions.All.Select(code => new RegionName(code.Code, code.Level, code.Name, code.Parent, code.ValidTo is not null, code.Successor)));
         Unlawful = new UnlawfulPhrases(ReferenceFile.Rows("lawful_phrases").Select(cells =>
             new LawfulPhrase(cells[0], Enum.Parse<PhraseUse>(cells[1], ignoreCase: true), cells[2], cells[3])));
     }

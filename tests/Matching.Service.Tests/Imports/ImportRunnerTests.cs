@@ -3,6 +3,7 @@ using System.Text;
 using Matching.Service.Data;
 using Matching.Service.Features.Demands;
 using Matching.Service.Imports;
+using Matching.Service.Imports.Mapping;
 using Matching.Service.Jobs;
 using Matching.Service.Reference;
 using Matching.Service.Tests.Support;
@@ -106,7 +107,7 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Theory]
-    [InlineData("岗位名称,工作地区\n车工,深圳市\n", "missing_column")]
+    [InlineData("需求人数,工作地区\n2,深圳市\n", "missing_column")]
     [InlineData("岗位名称,需求人数\n", "no_rows")]
     [InlineData("岗位名称,需求人数,岗位名称\n车工,1,车工\n", "duplicate_header")]
     [InlineData("[{\"title\":\"车工\"}]", "json_array")]
@@ -131,7 +132,7 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
     private ImportRunner RunnerOf(Func<TenantSession, Task> afterWriting) => new(
         api.Services.GetRequiredService<TenantSessionFactory>(),
         new ImportKinds([new Interrupted(api.Services.GetRequiredService<ReferenceTables>(), afterWriting)]),
-        api.Services.GetRequiredService<UploadFiles>(), NullLogger<ImportRunner>.Instance);
+        api.Services.GetRequiredService<UploadFiles>(), api.Services.GetRequiredService<CellReading>(), NullLogger<ImportRunner>.Instance);
 
     private static byte[] File(string prefix, int rows) => Encoding.UTF8.GetBytes(
         "企业内部编号,岗位名称,需求人数,必备技能\n" + string.Concat(Enumerable.Range(1, rows).Select(row => $"{prefix}-{row},车工,2,数控车床操作、机械制图\n")));
@@ -155,7 +156,7 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         public override IReadOnlyList<StageColumn> Stage => _demands.Stage;
 
-        public override Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct) => _demands.PrepareAsync(session, ct);
+        public override Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct) => _demands.PrepareAsync(session, terms, ct);
 
         public override async Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct)
         {

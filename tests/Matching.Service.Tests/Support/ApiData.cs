@@ -71,7 +71,7 @@ internal static class ApiData
 
     private static readonly string[] AnswerOnly =
         ["id", "version", "consentAt", "occupationConfidence", "filled", "source", "postedById", "canonicalId", "closedOn", "shared", "endedOn",
-            "confirmedOn", "agency", "headcountFlag", "countedHeadcount", "looksLikeAgency", "warnings"];
+            "confirmedOn", "agency", "headcountFlag", "countedHeadcount", "looksLikeAgency", "warnings", "confirmed", "headcountStated", "unparsed"];
 
     private static async Task<long> IdAsync(HttpClient owner, string resource, object body) =>
         (await CreateAsync<JsonElement>(owner, resource, body)).GetProperty("id").GetInt64();

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace Matching.Load.Api;
 
-/// <summary>Uploads rows as NDJSON and waits until they are taken in.</summary>
+/// <summary>Uploads rows as NDJSON, or files as they are, and waits until they are taken in.</summary>
 internal static class ImportApi
 {
     private static readonly JsonSerializerOptions Line = new(JsonSerializerDefaults.Web)
@@ -17,14 +17,21 @@ internal static class ImportApi
 
     /// <summary>An upload of that name that is in or on its way is not repeated, so an interrupted run goes on where it was.</summary>
     /// <returns>The import when it has ended, in whatever state.</returns>
-    public static async Task<JsonElement> ImportAsync(this ApiClient api, string kind, string fileName, Func<IEnumerable<object>> rows)
+    public static Task<JsonElement> ImportAsync(this ApiClient api, string kind, string fileName, Func<IEnumerable<object>> rows) =>
+        TakeAsync(api, kind, fileName, "", () => Ndjson(rows()));
+
+    /// <summary>The same for a file as it is.</summary>
+    public static Task<JsonElement> UploadAsync(this ApiClient api, string kind, string path, string fileName, string terms) =>
+        TakeAsync(api, kind, fileName, terms, () => new ByteArrayContent(File.ReadAllBytes(path)));
+
+    private static async Task<JsonElement> TakeAsync(ApiClient api, string kind, string fileName, string terms, Func<HttpContent> content)
     {
-        var progress = new Progress($"import {kind}");
+        var progress = new Progress($"import {fileName}");
         var import = (await api.ListAsync($"imports?kind={kind}"))
             .FirstOrDefault(known => known.Text("fileName") == fileName && known.Text("state") is "QUEUED" or "RUNNING" or "DONE");
         if (import.ValueKind == JsonValueKind.Undefined)
         {
-            import = await api.PostAsync($"imports?kind={kind}&fileName={fileName}", Ndjson(rows()));
+            import = await api.PostAsync($"imports?kind={kind}&fileName={Uri.EscapeDataString(fileName)}{terms}", content());
         }
 
         while (import.Text("state") is "QUEUED" or "RUNNING")

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Matching.Load.Api;
 using Matching.Load.Demo;
 
@@ -5,12 +6,12 @@ namespace Matching.Load.Real;
 
 /// <summary>
 /// Posts real postings through the import of a running service, with programmes and graduates for them, runs the jobs, and prints what came of them.
-/// The postings are of 2022 and 2023; their dates are moved by whole quarters so that the newest fall into the last complete quarter.
+/// The files go in as they are, with the headers and dates of their boards (2017 to 2023).
 /// </summary>
 internal static class RealRun
 {
     private const string Consortium = "真实岗位试验（内部，勿引用）";
-    private static readonly DateOnly NewestQuarter = new(2023, 9, 30);
+    private const string Unnamed = "未具名企业（招聘网站）";
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -33,30 +34,22 @@ internal static class RealRun
 
     private static async Task LoadAsync(ApiClient office, DemoCalendar calendar, string source)
     {
-        var months = ((calendar.End.Year - NewestQuarter.Year) * 12) + calendar.End.Month - NewestQuarter.Month;
-        var postings = PostingSources.Read(source);
         var programs = RealPrograms.Read(source);
-        Console.WriteLine($"{postings.Count} postings, dates moved by {months} months; {programs.Count} programmes of real majors:");
-
-        await TakeAsync("organizations", () => RealPrograms.Schools.Select(RealRows.School)
-            // The first posting that says where tells where the company is.
-            .Concat(postings.OrderBy(posting => posting.Place.Length == 0).DistinctBy(posting => posting.Company).Select(RealRows.Company)));
+        Console.WriteLine($"{programs.Count} programmes of real majors, graduates made up for them:");
+        await TakeAsync("organizations", () => RealPrograms.Schools.Select(RealRows.School).Append(RealRows.Nobody(Unnamed)));
         await TakeAsync("programs", () => programs.Select(program => RealRows.Of(program)));
         await TakeAsync("graduates", () => RealPrograms.Graduates(programs).Select(graduate => RealRows.Of(graduate, calendar)));
-        await TakeAsync("demands", () => postings.Select(posting => RealRows.Of(posting, months)));
 
-        async Task TakeAsync(string kind, Func<IEnumerable<object>> rows)
+        // Companies are entered because the files name them; rows that name none, or hide it, count for one made for that.
+        var nobody = (await office.ListAsync("organizations?kind=COMPANY")).Single(company => company.Text("name") == Unnamed).Number("id");
+        foreach (var file in RealFile.All.Where(file => File.Exists(Path.Combine(source, file))))
         {
-            var import = await office.ImportAsync(kind, $"real-{kind}.ndjson", rows);
-            foreach (var reason in import.GetProperty("reasons").EnumerateArray())
-            {
-                Console.WriteLine($"      {reason.Text("count"),6} × {reason.Text("column")} {reason.Text("code")}: {reason.Text("example")}");
-            }
-
-            if (import.Text("state") != "DONE")
-            {
-                throw new ApiException($"The import of {kind} did not succeed: {import}");
-            }
+            RealFile.Print(Done(await office.UploadAsync("demands", Path.Combine(source, file), file.Replace('/', '-'), $"&registerCompanies=true&organizationId={nobody}")));
         }
+
+        async Task TakeAsync(string kind, Func<IEnumerable<object>> rows) => Done(await office.ImportAsync(kind, $"real-{kind}.ndjson", rows));
     }
+
+    private static JsonElement Done(JsonElement import) =>
+        import.Text("state") == "DONE" ? import : throw new ApiException($"The import did not succeed: {import}");
 }

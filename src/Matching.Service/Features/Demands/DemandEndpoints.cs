@@ -15,6 +15,7 @@ internal static class DemandEndpoints
     {
         JsonHandler<AskedSkill>.Register();
         JsonHandler<AskedCertificate>.Register();
+        JsonObjectHandler.Register();
         services.AddScoped<DemandStore>();
         services.AddScoped<DemandIntake>();
         services.AddScoped<DuplicateStore>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Matching.Engine.Normalizing;
 using Matching.Service.Data;
 using Matching.Service.Http;
 using Matching.Service.Imports;
@@ -24,6 +25,10 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
 
     public override IReadOnlyList<string> Roles { get; } = [ApiRoles.Company, ApiRoles.Office, ApiRoles.Admin];
 
+    public override string? OwnerKind => "COMPANY";
+
+    public override bool RegistersCompanies => true;
+
     public override IReadOnlyList<ImportColumn> Columns => All;
 
     public override IReadOnlyList<StageColumn> Stage { get; } =
@@ -36,31 +41,34 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
         new("must_skills", "text[]"), new("nice_skills", "text[]"), new("must_certificates", "text[]"), new("nice_certificates", "text[]"),
         new("text_skills", "bigint[]"), new("text_musts", "boolean[]"), new("text_levels", "smallint[]"),
         new("contract_months", "integer"), new("warnings", "text[]"),
+        new("unparsed", "jsonb"), new("headcount_stated", "boolean"), new("wage_negotiable", "boolean"), .. NewCompanies.Stage,
     ];
 
-    public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
+    public override async Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct)
     {
-        var parties = await Parties.LoadAsync(session, ct);
+        var parties = await Parties.LoadAsync(session, terms, ct);
         var clusters = await Clusters.LoadAsync(session, ct);
         var rules = await RegionRules.LoadAsync(session, ct);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
         var skills = await vocabulary.OfAsync(session, ct);
-        return scan => Read(scan, parties, clusters, rules, skills, today);
+        // Rows that say neither whose they are nor a number cannot be told apart, so what is said again is another demand, and the n-th finds the n-th again.
+        var repeats = terms.OrganizationId is null ? null : new Dictionary<string, int>(StringComparer.Ordinal);
+        return scan => Read(scan, parties, clusters, rules, skills, today, repeats);
     }
 
     public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => DemandImportSql.WriteAsync(session, ct);
 
-    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today)
+    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today, Dictionary<string, int>? repeats)
     {
-        var organization = parties.Owner(scan, Organization, "COMPANY", ApiRoles.Company);
+        var (organization, newCompany) = parties.Company(scan, Organization, text => _codes.IsTrade(text) || text == scan.Raw(Industry));
+        var newKey = newCompany is null ? null : TextKey.Of(newCompany);
         var title = scan.Text(DemandColumns.Title, 200);
-        var occupation = scan.Has(Occupation) ? (Code: _codes.Occupation(scan, Occupation), Confidence: null) : _codes.CodeTitle(title);
-        var headcount = scan.Int(Headcount, 1, 100_000);
+        var occupation = _codes.Occupation(scan, Occupation) is { } given ? (Code: given, Confidence: null) : _codes.CodeTitle(title);
+        var (headcount, stated) = DemandCells.Headcount(scan);
         var filled = scan.Int(Filled, 0, 100_000) ?? 0;
-        var openedOn = scan.Date(OpenedOn) ?? today;
         var closedOn = scan.Date(ClosedOn);
-        var (wageMin, wageMax) = (scan.Int(WageMin, 0, 10_000_000), scan.Int(WageMax, 0, 10_000_000));
-        var validThrough = scan.Date(ValidThrough);
+        var (openedOn, validThrough) = DemandCells.Validity(scan, today);
+        var (wageMin, wageMax, negotiable) = DemandCells.Wage(scan);
         var state = scan.Choice(State) ?? (filled >= headcount ? "FILLED" : closedOn is null ? "OPEN" : "EXPIRED");
         closedOn ??= state switch
         {
@@ -68,45 +76,35 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
             "EXPIRED" => validThrough ?? today,
             _ => null,
         };
-        Compare(scan, headcount, filled, wageMin, wageMax, openedOn, closedOn, validThrough, state);
+        Compare(scan, headcount, filled, openedOn, closedOn, state);
         var kind = scan.Choice(Kind) ?? "EMPLOYMENT";
         var contractMonths = scan.Int(ContractMonths, 1, 600);
         var warnings = DemandImportLaw.Check(scan, tables, rules, new DemandTerms(kind, wageMax, contractMonths, occupation.Code));
-        var reference = scan.TextOrNull(ExternalRef, 100) ?? ContentReference(scan);
+        var reference = scan.TextOrNull(ExternalRef, 100) ?? ContentReference(scan, repeats);
         var description = scan.Text(Description, 10_000);
         var asked = skills.Skills(description);
         return new StagedRow(
-            organization is null ? null : string.Create(CultureInfo.InvariantCulture, $"{organization}\n{reference}"),
+            organization is null && newKey is null ? null : string.Create(CultureInfo.InvariantCulture, $"{organization}{newKey}\n{reference}"),
             organization, reference, kind,
             scan.Choice(Source) ?? "COMPANY", state, title, description,
-            occupation.Code, occupation.Confidence, _codes.Industry(scan, Industry), clusters.Find(scan, Cluster), _codes.Region(scan, Region),
-            scan.Flag(RegionBinding), headcount, filled, _codes.Education(scan, Education), _codes.Majors(scan, Majors), scan.Int(Experience, 0, 50),
+            occupation.Code, occupation.Confidence, _codes.Industry(scan, Industry), clusters.Find(scan, Cluster), DemandCells.Region(scan, _codes),
+            scan.Flag(RegionBinding), headcount, filled, _codes.Education(scan, Education), _codes.Majors(scan, Majors), scan.Experience(Experience),
             wageMin, wageMax, openedOn, scan.Date(StartsOn), validThrough, closedOn,
-            SkillNames.Read(scan, MustSkills), SkillNames.Read(scan, NiceSkills), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates),
-            DemandTextSkills.Ids(asked), DemandTextSkills.Musts(asked), DemandTextSkills.Levels(asked), contractMonths, warnings);
+            SkillNames.Read(scan, MustSkills), DemandCells.NiceSkills(scan), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates),
+            DemandTextSkills.Ids(asked), DemandTextSkills.Musts(asked), DemandTextSkills.Levels(asked), contractMonths, warnings, DemandCells.Unparsed(scan), stated, negotiable, newCompany, newKey);
     }
 
-    private static void Compare(
-        RowScan scan, int? headcount, int filled, int? wageMin, int? wageMax, DateOnly openedOn, DateOnly? closedOn, DateOnly? validThrough, string state)
+    // Only what is counted refuses a row: seats, and the days they were open.
+    private static void Compare(RowScan scan, int headcount, int filled, DateOnly openedOn, DateOnly? closedOn, string state)
     {
         if (filled > headcount)
         {
             scan.Refuse(Filled, "out_of_range", "已到岗人数不能超过需求人数。");
         }
 
-        if (wageMin > wageMax)
-        {
-            scan.Refuse(WageMax, "out_of_range", "最高月薪不能低于最低月薪。");
-        }
-
         if (closedOn < openedOn)
         {
             scan.Refuse(ClosedOn, "dates_out_of_order", "关闭日期不能早于发布日期。");
-        }
-
-        if (validThrough < openedOn)
-        {
-            scan.Refuse(ValidThrough, "dates_out_of_order", "截止日期不能早于发布日期。");
         }
 
         if (closedOn is not null && state is "DRAFT" or "OPEN" or "PAUSED" && scan.Has(ClosedOn))
@@ -116,9 +114,21 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
     }
 
     // What the sender wrote, column by column; the prefix keeps it apart from numbers that senders give.
-    private static string ContentReference(RowScan scan)
+    private static string ContentReference(RowScan scan, Dictionary<string, int>? repeats)
     {
-        var content = string.Join('\u001F', All.Select(scan.Raw));
-        return "auto:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..40];
+        var content = string.Join('\u001F', All.Where(scan.Has).Select(column => $"{column.Key}={scan.Raw(column)}"));
+        var reference = "auto:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..40];
+        if (repeats is null || scan.Has(Organization))
+        {
+            return reference;
+        }
+
+        var time = repeats[reference] = repeats.GetValueOrDefault(reference) + 1;
+        if (time > 1)
+        {
+            scan.Note(DemandColumns.Title, "repeated_row", "与前面的行完全相同，又没有单位和编号：按另一条需求计。");
+        }
+
+        return time > 1 ? string.Create(CultureInfo.InvariantCulture, $"{reference}#{time}") : reference;
     }
 }

@@ -34,7 +34,8 @@ internal static class DemandImportSql
         SET kind = s.kind, source = s.source, state = s.state, title = s.title, description = s.description, occupation_code = s.occupation_code,
             occupation_confidence = s.occupation_confidence, industry_code = s.industry_code, cluster_id = s.cluster_id, region_code = s.region_code,
             region_binding = s.region_binding, headcount = s.headcount, filled = s.filled, education_code = s.education_code, major_codes = s.major_codes,
-            experience_years = s.experience_years, wage_min = s.wage_min, wage_max = s.wage_max, opened_on = s.opened_on, starts_on = s.starts_on,
+            experience_years = s.experience_years, wage_min = s.wage_min, wage_max = s.wage_max,
+            unparsed = s.unparsed, headcount_stated = s.headcount_stated, wage_negotiable = s.wage_negotiable, opened_on = s.opened_on, starts_on = s.starts_on,
             valid_through = s.valid_through, closed_on = s.closed_on, contract_months = s.contract_months, warnings = s.warnings
         FROM stage s
         WHERE s.problems IS NULL AND d.consortium_id = current_consortium() AND d.id = s.demand_id
@@ -43,10 +44,10 @@ internal static class DemandImportSql
     private const string InsertSql = """
         INSERT INTO demand (consortium_id, organization_id, external_ref, kind, source, state, title, description, occupation_code,
                             occupation_confidence, industry_code, cluster_id, region_code, region_binding, headcount, filled, education_code, major_codes,
-                            experience_years, wage_min, wage_max, opened_on, starts_on, valid_through, closed_on, contract_months, warnings)
+                            experience_years, wage_min, wage_max, opened_on, starts_on, valid_through, closed_on, contract_months, warnings, unparsed, headcount_stated, wage_negotiable)
         SELECT current_consortium(), organization_id, external_ref, kind, source, state, title, description, occupation_code,
                occupation_confidence, industry_code, cluster_id, region_code, region_binding, headcount, filled, education_code, major_codes,
-               experience_years, wage_min, wage_max, opened_on, starts_on, valid_through, closed_on, contract_months, warnings
+               experience_years, wage_min, wage_max, opened_on, starts_on, valid_through, closed_on, contract_months, warnings, unparsed, headcount_stated, wage_negotiable
         FROM stage
         WHERE problems IS NULL AND demand_id IS NULL
         ORDER BY row_number
@@ -91,6 +92,7 @@ internal static class DemandImportSql
 
     public static async Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct)
     {
+        var registered = await NewCompanies.RegisterAsync(session, ct);
         await session.ExecuteAsync(FindKnownSql, null, ct);
         await session.ExecuteAsync(DuplicateSql.LeaveChanged, null, ct);
         var updated = await session.ExecuteAsync(UpdateSql, null, ct);
@@ -101,6 +103,6 @@ internal static class DemandImportSql
         await session.ExecuteAsync(DemandTextSkills.ImportSql, null, ct);
         await session.ExecuteAsync(EventsSql, null, ct);
         await new DuplicateStore(session).LinkImportedAsync(ct);
-        return new ImportCounts(created, updated);
+        return new ImportCounts(created, updated, registered);
     }
 }

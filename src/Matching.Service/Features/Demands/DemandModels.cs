@@ -52,6 +52,9 @@ public sealed record AskedCertificate([Text(100)] string Name, bool Compulsory =
 /// <param name="Certificates">Certificates asked for.</param>
 /// <param name="ContractMonths">Length of the contract, months; asked of apprentices.</param>
 /// <param name="Warnings">Keys of the rules of intake it was taken in spite of; see GET /intake-rules.</param>
+/// <param name="HeadcountStated">false: the sender stated no number (若干), so it counts as one seat.</param>
+/// <param name="WageNegotiable">面议: there is no figure, and the sender says so.</param>
+/// <param name="Unparsed">What of an imported file could not be read, as it was written, by the key of the import's column; empty: nothing.</param>
 /// <param name="Shared">Belongs to another consortium, which shares it with this one.</param>
 /// <param name="Version">Grows with every change; the ETag.</param>
 public sealed record Demand(
@@ -59,7 +62,7 @@ public sealed record Demand(
     string? OccupationCode, int? OccupationConfidence, string? IndustryCode, long? ClusterId, string RegionCode, bool RegionBinding, int Headcount, int Filled,
     string? EducationCode, string[] MajorCodes, int? ExperienceYears, int? WageMin, int? WageMax, DateOnly OpenedOn, DateOnly? StartsOn, DateOnly? ValidThrough,
     DateOnly? ClosedOn, DateOnly ConfirmedOn, long? CanonicalId, bool Agency, bool HeadcountFlag, int CountedHeadcount, AskedSkill[] Skills, AskedCertificate[] Certificates,
-    int? ContractMonths, string[] Warnings, bool Shared, int Version) : IVersioned;
+    int? ContractMonths, string[] Warnings, bool HeadcountStated, bool WageNegotiable, Dictionary<string, string> Unparsed, bool Shared, int Version) : IVersioned;
 
 /// <summary>Posts a demand or replaces what is known of it, lists included. <c>OrganizationId</c> is needed from departments and the office; a company posts its own.</summary>
 /// <remarks>On a change <c>State</c> is not looked at: states move by transitions and fills alone. The opening day is fixed once the demand is open.</remarks>
@@ -86,7 +89,8 @@ public sealed record WriteDemand(
     DateOnly? ValidThrough = null,
     [AtMost(100)] IReadOnlyList<AskedSkill>? Skills = null,
     [AtMost(20)] IReadOnlyList<AskedCertificate>? Certificates = null,
-    [Between(1, 600)] int? ContractMonths = null) : IValidatableObject
+    [Between(1, 600)] int? ContractMonths = null,
+    bool WageNegotiable = false) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -98,6 +102,11 @@ public sealed record WriteDemand(
         if (WageMin is not null && WageMax is null)
         {
             yield return new ValidationResult("给出最低工资时也须给出最高工资。", [nameof(WageMax)]);
+        }
+
+        if (WageNegotiable && (WageMin ?? WageMax) is not null)
+        {
+            yield return new ValidationResult("写明了工资的不是面议。", [nameof(WageNegotiable)]);
         }
 
         if (OpenedOn is { } opened && ValidThrough < opened)

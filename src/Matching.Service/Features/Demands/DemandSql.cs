@@ -12,7 +12,7 @@ internal static class DemandSql
                 FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'SKILL' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS skills,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'compulsory', x.must) ORDER BY x.must DESC, s.id), '[]')::text
                 FROM demand_skill x JOIN skill s ON s.id = x.skill_id AND s.kind = 'CERTIFICATE' WHERE (x.consortium_id, x.demand_id) = (d.consortium_id, d.id)) AS certificates,
-               d.contract_months, d.warnings, d.consortium_id <> current_consortium() AS shared, d.row_version AS version
+               d.contract_months, d.warnings, d.headcount_stated, d.wage_negotiable, d.unparsed::text AS unparsed, d.consortium_id <> current_consortium() AS shared, d.row_version AS version
         FROM demand d
         LEFT JOIN demand_counting c ON (c.consortium_id, c.id) = (d.consortium_id, d.id)
         """;
@@ -55,10 +55,10 @@ internal static class DemandSql
         WITH inserted AS (
             INSERT INTO demand (consortium_id, organization_id, posted_by_id, external_ref, kind, source, state, title, description, occupation_code,
                                 occupation_confidence, industry_code, cluster_id, region_code, region_binding, headcount, education_code, major_codes, experience_years,
-                                wage_min, wage_max, opened_on, starts_on, valid_through, contract_months, warnings)
+                                wage_min, wage_max, wage_negotiable, opened_on, starts_on, valid_through, contract_months, warnings)
             VALUES (current_consortium(), @OrganizationId, @PostedById, @ExternalRef, @Kind, @Source, @State, @Title, @Description, @OccupationCode,
                     @OccupationConfidence, @IndustryCode, @ClusterId, @RegionCode, @RegionBinding, @Headcount, @EducationCode, @MajorCodes, @ExperienceYears,
-                    @WageMin, @WageMax, coalesce(@OpenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), @StartsOn, @ValidThrough, @ContractMonths, @Warnings)
+                    @WageMin, @WageMax, @WageNegotiable, coalesce(@OpenedOn, (now() AT TIME ZONE 'Asia/Shanghai')::date), @StartsOn, @ValidThrough, @ContractMonths, @Warnings)
             RETURNING id)
         SELECT id FROM inserted
         """;
@@ -76,7 +76,8 @@ internal static class DemandSql
             SET external_ref = @ExternalRef, kind = @Kind, title = @Title, description = @Description, occupation_code = @OccupationCode,
                 occupation_confidence = @OccupationConfidence, industry_code = @IndustryCode, cluster_id = @ClusterId, region_code = @RegionCode,
                 region_binding = @RegionBinding, headcount = @Headcount, education_code = @EducationCode, major_codes = @MajorCodes, experience_years = @ExperienceYears,
-                wage_min = @WageMin, wage_max = @WageMax, starts_on = @StartsOn, valid_through = @ValidThrough, contract_months = @ContractMonths, warnings = @Warnings,
+                wage_min = @WageMin, wage_max = @WageMax, wage_negotiable = @WageNegotiable, headcount_stated = true, unparsed = '{}',
+                starts_on = @StartsOn, valid_through = @ValidThrough, contract_months = @ContractMonths, warnings = @Warnings,
                 opened_on = CASE WHEN state = 'DRAFT' THEN coalesce(@OpenedOn, opened_on) ELSE opened_on END,
                 state = CASE WHEN filled = @Headcount THEN 'FILLED' ELSE state END,
                 closed_on = CASE WHEN filled = @Headcount THEN (now() AT TIME ZONE 'Asia/Shanghai')::date END

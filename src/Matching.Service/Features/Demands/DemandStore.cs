@@ -107,7 +107,7 @@ internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabul
         {
             Id = id, Version = version, demand.OrganizationId, demand.PostedById, demand.Source, demand.OccupationCode, demand.OccupationConfidence,
             d.ExternalRef, d.Kind, d.State, d.Title, Description = d.Description ?? "", d.IndustryCode, d.ClusterId, d.RegionCode, d.RegionBinding, d.Headcount, d.EducationCode,
-            MajorCodes = (d.MajorCodes ?? []).Distinct().ToArray(), d.ExperienceYears, d.WageMin, d.WageMax, d.OpenedOn, d.StartsOn, d.ValidThrough, d.ContractMonths, demand.Warnings,
+            MajorCodes = (d.MajorCodes ?? []).Distinct().ToArray(), d.ExperienceYears, d.WageMin, d.WageMax, d.WageNegotiable, d.OpenedOn, d.StartsOn, d.ValidThrough, d.ContractMonths, demand.Warnings,
         };
     }
 

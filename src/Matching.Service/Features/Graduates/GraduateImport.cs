@@ -31,9 +31,9 @@ internal sealed partial class GraduateImport(ReferenceTables tables) : ImportKin
         new("certificates_complete", "boolean"), new("order_companies", "bigint[]"),
     ];
 
-    public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
+    public override async Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct)
     {
-        var parties = await Parties.LoadAsync(session, ct);
+        var parties = await Parties.LoadAsync(session, terms, ct);
         var programs = await SchoolPrograms.LoadAsync(session, ct);
         return scan => Read(scan, parties, programs);
     }
@@ -56,7 +56,7 @@ internal sealed partial class GraduateImport(ReferenceTables tables) : ImportKin
             school is null ? null : string.Create(CultureInfo.InvariantCulture, $"{school}\n{reference}"),
             school, reference, programs.Find(scan, Programme, school, education), cohort, education,
             scan.Date(GraduatesOn) ?? (cohort is { } year ? new DateOnly(year, 6, 30) : null), scan.Date(AvailableFrom), _codes.Region(scan, Origin),
-            _codes.Occupations(scan, Occupations), regions, regions.Length == 0 && scan.Has(Regions), scan.Int(Wage, 1, 10_000_000), scan.Flag(Consent),
+            _codes.Occupations(scan, Occupations), regions, regions.Length == 0 && scan.Has(Regions), scan.PayFigure(Wage), scan.Flag(Consent),
             SkillNames.Read(scan, CourseSkills), SkillNames.Read(scan, InternshipSkills), SkillNames.Read(scan, ClaimedSkills), SkillNames.Read(scan, Certificates),
             scan.Flag(SkillsComplete), scan.Flag(CertificatesComplete), parties.List(scan, OrderCompanies, "COMPANY"));
     }

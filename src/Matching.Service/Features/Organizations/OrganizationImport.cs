@@ -30,7 +30,7 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
     // What a file leaves empty an organization may have said itself meanwhile, so it stays.
     private const string UpdateSql = """
         UPDATE organization o
-        SET kind = s.kind, name = s.name, credit_code = coalesce(s.credit_code, o.credit_code), external_ref = coalesce(s.external_ref, o.external_ref),
+        SET kind = s.kind, name = s.name, confirmed = true, credit_code = coalesce(s.credit_code, o.credit_code), external_ref = coalesce(s.external_ref, o.external_ref),
             region_code = s.region_code, industry_code = coalesce(s.industry_code, o.industry_code), cluster_id = coalesce(s.cluster_id, o.cluster_id),
             nature = coalesce(s.nature, o.nature), staff_count = coalesce(s.staff_count, o.staff_count),
             staff_min = coalesce(s.staff_min, o.staff_min), staff_max = CASE WHEN s.staff_min IS NULL THEN o.staff_max ELSE s.staff_max END, agency = coalesce(s.agency, o.agency),
@@ -57,6 +57,8 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
 
     public override IReadOnlyList<string> Roles { get; } = ApiRoles.Staff;
 
+    public override string? OwnerKind => null;
+
     public override IReadOnlyList<ImportColumn> Columns => All;
 
     public override IReadOnlyList<StageColumn> Stage { get; } =
@@ -66,7 +68,7 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
         new("staff_min", "integer"), new("staff_max", "integer"), new("agency", "boolean"), new("teacher_count", "integer"), new("member_since", "date"),
     ];
 
-    public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
+    public override async Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct)
     {
         var clusters = await Clusters.LoadAsync(session, ct);
         // Within a file one number means one organization, whichever of its numbers a row is known by.
@@ -143,9 +145,9 @@ internal static class OrganizationColumns
 
     public static readonly ImportColumn ExternalRef = new("externalRef", "单位编号", "上传方自编的编号；再次上传同一编号即更新。", Example: "C-001", Synonyms: ["编号"]);
 
-    public static readonly ImportColumn Region = new("region", "所在地区", "六位区划代码或名称。", Required: true, Example: "广东省深圳市宝安区", Synonyms: ["地区", "regionCode"]);
+    public static readonly ImportColumn Region = new("region", "所在地区", "六位区划代码或名称。", Required: true, Example: "广东省深圳市宝安区", Synonyms: ["地区", "regionCode"]) { Content = CellContent.Place };
 
-    public static readonly ImportColumn Industry = new("industry", "行业", "国民经济行业分类的代码或名称。", Example: "34", Synonyms: ["所属行业", "行业代码", "industryCode"]);
+    public static readonly ImportColumn Industry = new("industry", "行业", "国民经济行业分类的代码或名称。", Example: "34", Synonyms: ["所属行业", "行业代码", "industryCode"]) { Content = CellContent.Industry };
 
     public static readonly ImportColumn Cluster = new("cluster", "产业集群", "本联合体设定的产业集群名称。", Example: "");
 
@@ -156,11 +158,11 @@ internal static class OrganizationColumns
 
     public static readonly ImportColumn Staff = new("staffCount", "职工人数", "人数，或规模，如 150-500人、少于50人、10000人以上。", Example: "320", Synonyms: ["员工人数", "人员规模"]);
 
-    public static readonly ImportColumn Teachers = new("teacherCount", "教师人数", "学校填写，整数。", Example: "");
+    public static readonly ImportColumn Teachers = new("teacherCount", "教师人数", "学校填写，整数。", Example: "") { Content = CellContent.Whole };
 
-    public static readonly ImportColumn Agency = new("agency", "劳务中介", "是或否；不填时由名称和行业判断。劳务中介的岗位不计入需求人数。", Example: "", Synonyms: ["是否劳务中介"]);
+    public static readonly ImportColumn Agency = new("agency", "劳务中介", "是或否；不填时由名称和行业判断。劳务中介的岗位不计入需求人数。", Example: "", Synonyms: ["是否劳务中介"]) { Content = CellContent.Flag };
 
-    public static readonly ImportColumn MemberSince = new("memberSince", "加入日期", "加入联合体的日期；不填为尚非成员。", Example: "2025-03-01", Synonyms: ["入会日期"]);
+    public static readonly ImportColumn MemberSince = new("memberSince", "加入日期", "加入联合体的日期；不填为尚非成员。", Example: "2025-03-01", Synonyms: ["入会日期"]) { Content = CellContent.Date };
 
     public static readonly IReadOnlyList<ImportColumn> All = [Kind, Name, CreditCode, ExternalRef, Region, Industry, Cluster, Nature, Staff, Agency, Teachers, MemberSince];
 }

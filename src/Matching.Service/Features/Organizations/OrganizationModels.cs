@@ -22,10 +22,11 @@ namespace Matching.Service.Features.Organizations;
 /// <param name="TeacherCount">Teachers of a school, persons.</param>
 /// <param name="MemberSince">Member of the alliance since; null: not a member.</param>
 /// <param name="State">ACTIVE or SUSPENDED; keys of a suspended organization do not work.</param>
+/// <param name="Confirmed">false: entered because a file named it, awaiting confirmation (待确认); the office confirms it by saving it.</param>
 /// <param name="Version">Grows with every change; the ETag.</param>
 public sealed record Organization(
     long Id, string Kind, string Name, string? CreditCode, string? ExternalRef, string RegionCode, string? IndustryCode, long? ClusterId,
-    string? Nature, int? StaffCount, int? StaffMin, int? StaffMax, bool? Agency, bool LooksLikeAgency, int? TeacherCount, DateOnly? MemberSince, string State, int Version) : IVersioned;
+    string? Nature, int? StaffCount, int? StaffMin, int? StaffMax, bool? Agency, bool LooksLikeAgency, int? TeacherCount, DateOnly? MemberSince, string State, bool Confirmed, int Version) : IVersioned;
 
 /// <summary>Enrols an organization or replaces what is known of it.</summary>
 public sealed record WriteOrganization(
@@ -59,5 +60,6 @@ public sealed record WriteOrganization(
 public sealed record OrganizationQuery(
     [property: OneOf("COMPANY", "SCHOOL", "DEPARTMENT", "INSTITUTE", "OFFICE")] string? Kind = null,
     [property: KnownCode(CodeKind.Region)] string? Region = null,
+    bool? Confirmed = null,
     Cursor? After = null,
     [property: Between(1, Page.MaxTake)] int Take = Page.DefaultTake);

@@ -6,7 +6,7 @@ internal sealed class OrganizationStore(TenantSession session)
 {
     private const string Columns = """
         id, kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature, staff_count, staff_min, staff_max,
-        agency, agency_like AS looks_like_agency, teacher_count, member_since, state, row_version AS version
+        agency, agency_like AS looks_like_agency, teacher_count, member_since, state, confirmed, row_version AS version
         """;
 
     private const string InsertSql = $"""
@@ -21,7 +21,7 @@ internal sealed class OrganizationStore(TenantSession session)
         UPDATE organization
         SET kind = @Kind, name = @Name, credit_code = @CreditCode, external_ref = @ExternalRef, region_code = @RegionCode,
             industry_code = @IndustryCode, cluster_id = @ClusterId, nature = @Nature, staff_count = @StaffCount, staff_min = @StaffMin, staff_max = @StaffMax, agency = @Agency,
-            teacher_count = @TeacherCount, member_since = @MemberSince, state = @State
+            teacher_count = @TeacherCount, member_since = @MemberSince, state = @State, confirmed = confirmed OR is_staff()
         WHERE consortium_id = current_consortium() AND id = @Id AND row_version = @Version
         RETURNING {Columns}
         """;
@@ -34,6 +34,7 @@ internal sealed class OrganizationStore(TenantSession session)
         FROM organization
         WHERE consortium_id = current_consortium() AND id > @After
           AND (@Kind::text IS NULL OR kind = @Kind)
+          AND (@Confirmed::boolean IS NULL OR confirmed = @Confirmed)
           AND (@Region::text IS NULL OR region_code LIKE regexp_replace(@Region, '(00)+$', '') || '%')
         ORDER BY id
         LIMIT @Take + 1
@@ -56,7 +57,7 @@ internal sealed class OrganizationStore(TenantSession session)
     public Task<Organization?> FindAsync(long id, CancellationToken ct) => session.FindAsync<Organization>(FindSql, new { Id = id }, ct);
 
     public Task<IReadOnlyList<Organization>> ListAsync(OrganizationQuery query, CancellationToken ct) => session.QueryAsync<Organization>(
-        ListSql, new { After = query.After?.Id ?? 0, query.Kind, query.Region, query.Take }, ct);
+        ListSql, new { After = query.After?.Id ?? 0, query.Kind, query.Region, query.Confirmed, query.Take }, ct);
 
     public async Task<bool> DeleteAsync(long id, int version, CancellationToken ct) => await session.ExecuteAsync(DeleteSql, new { Id = id, Version = version }, ct) == 1;
 }

@@ -25,17 +25,17 @@ internal static class PlacementColumns
 
     public static readonly ImportColumn Employer = new("employer", "就业单位", "单位名称；本联合体的企业也可写统一社会信用代码或单位编号。", Example: "示例精密机械有限公司", Synonyms: ["单位名称", "就业单位名称"]);
 
-    public static readonly ImportColumn Occupation = new("occupation", "职业", "职业代码、名称或岗位名称。", Example: "6-18-01-01", Synonyms: ["岗位", "职业代码", "occupationCode"]);
+    public static readonly ImportColumn Occupation = new("occupation", "职业", "职业代码、名称或岗位名称。", Example: "6-18-01-01", Synonyms: ["岗位", "职业代码", "occupationCode"]) { Content = CellContent.Occupation };
 
-    public static readonly ImportColumn Region = new("region", "就业地区", "六位区划代码或名称。", Example: "广东省深圳市宝安区", Synonyms: ["就业地", "regionCode"]);
+    public static readonly ImportColumn Region = new("region", "就业地区", "六位区划代码或名称。", Example: "广东省深圳市宝安区", Synonyms: ["就业地", "regionCode"]) { Content = CellContent.Place };
 
-    public static readonly ImportColumn Wage = new("wage", "月薪", "税前，元/月。", Example: "6200");
+    public static readonly ImportColumn Wage = new("wage", "月薪", "税前，元/月。", Example: "6200") { Content = CellContent.WageFigure };
 
-    public static readonly ImportColumn PlacedOn = new("placedOn", "落实日期", "签约、报到或录取的日期。", Required: true, Example: "2026-07-01", Synonyms: ["签约日期", "就业日期"]);
+    public static readonly ImportColumn PlacedOn = new("placedOn", "落实日期", "签约、报到或录取的日期。", Required: true, Example: "2026-07-01", Synonyms: ["签约日期", "就业日期"]) { Content = CellContent.Date };
 
-    public static readonly ImportColumn EndedOn = new("endedOn", "结束日期", "该去向已结束时填写。", Example: "");
+    public static readonly ImportColumn EndedOn = new("endedOn", "结束日期", "该去向已结束时填写。", Example: "") { Content = CellContent.Date };
 
-    public static readonly ImportColumn Confirmed = new("confirmed", "本人已确认", "是或否；不填为否。", Example: "是");
+    public static readonly ImportColumn Confirmed = new("confirmed", "本人已确认", "是或否；不填为否。", Example: "是") { Content = CellContent.Flag };
 
     public static readonly ImportColumn After6 = new("status6Months", "半年后状态", "", Example: "在原单位", Allowed: Statuses);
 

@@ -58,9 +58,9 @@ internal sealed class PlacementImport(ReferenceTables tables) : ImportKind
         new("ended_on", "date"), new("confirmed", "boolean"), new("status_6_months", "text"), new("status_12_months", "text"), new("status_24_months", "text"),
     ];
 
-    public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
+    public override async Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct)
     {
-        var parties = await Parties.LoadAsync(session, ct);
+        var parties = await Parties.LoadAsync(session, terms, ct);
         var graduates = await KnownGraduates.LoadAsync(session, ct);
         var current = new Dictionary<long, int>();
         return scan => Read(scan, parties, graduates, current);
@@ -93,7 +93,7 @@ internal sealed class PlacementImport(ReferenceTables tables) : ImportKind
         return new StagedRow(
             graduate is null ? null : string.Create(CultureInfo.InvariantCulture, $"{graduate.Id}\n{placedOn:O}"),
             school, graduate?.Id, destination, ReadEvidence(scan, destination), employer, employer is null ? null : parties.Find("COMPANY", employer),
-            _codes.Occupation(scan, Occupation), _codes.Region(scan, Region), scan.Int(Wage, 1, 10_000_000), placedOn, endedOn, scan.Flag(Confirmed),
+            _codes.Occupation(scan, Occupation), _codes.Region(scan, Region), scan.PayFigure(Wage), placedOn, endedOn, scan.Flag(Confirmed),
             scan.Choice(After6), scan.Choice(After12), scan.Choice(After24));
     }
 

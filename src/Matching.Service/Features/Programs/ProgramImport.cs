@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matching.Engine.Normalizing;
 using Matching.Service.Data;
 using Matching.Service.Http;
 using Matching.Service.Imports;
@@ -31,9 +32,9 @@ internal sealed class ProgramImport(ReferenceTables tables, TimeProvider clock) 
         new("expected_graduates", "integer"), new("warnings", "text[]"),
     ];
 
-    public override async Task<ReadRow> PrepareAsync(TenantSession session, CancellationToken ct)
+    public override async Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct)
     {
-        var parties = await Parties.LoadAsync(session, ct);
+        var parties = await Parties.LoadAsync(session, terms, ct);
         var clusters = await Clusters.LoadAsync(session, ct);
         var rules = await ProgramRules.LoadAsync(session, clock, ct);
         var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -46,7 +47,7 @@ internal sealed class ProgramImport(ReferenceTables tables, TimeProvider clock) 
     {
         var school = parties.Owner(scan, School, "SCHOOL", ApiRoles.School);
         var education = _codes.Education(scan, Education);
-        if (education is null && CodeCells.IsAny(CellParsers.Plain(scan.Raw(Education))))
+        if (education is null && CodeCells.IsAny(PlainText.Of(scan.Raw(Education))))
         {
             scan.Refuse(Education, "unknown_education", "专业点须有学历层次。");
         }
@@ -72,7 +73,7 @@ internal sealed class ProgramImport(ReferenceTables tables, TimeProvider clock) 
 
     private string? FindMajor(RowScan scan, string? education)
     {
-        var text = CellParsers.Plain(scan.Text(Major, 100));
+        var text = PlainText.Of(scan.Text(Major, 100));
         return text.Length == 0 ? null : _codes.Major(text, education) ?? scan.Refuse<string?>(
             Major, "unknown_major", "不是专业目录中的代码或名称，或同名专业不止一个；请填写专业代码。");
     }

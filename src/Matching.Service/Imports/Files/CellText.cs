@@ -9,7 +9,10 @@ internal static class CellText
 
     public static string Trim(string text) => text.Trim(Blank);
 
-    /// <summary>The form in which headers are compared: NFKC, lower case, without spaces, underscores, asterisks and a trailing （必填）.</summary>
+    /// <summary>NFKC where the text can bear it, trimmed.</summary>
+    public static string Plain(string text) => Trim(IsWellFormed(text) ? text.Normalize(NormalizationForm.FormKC) : text);
+
+    /// <summary>The form in which headers are compared: NFKC, lower case, without spaces, underscores, asterisks and （必填）.</summary>
     public static string HeaderKey(string header)
     {
         var plain = IsWellFormed(header) ? header.Normalize(NormalizationForm.FormKC) : header;

@@ -20,8 +20,9 @@ internal sealed class UploadedFile
     public IEnumerable<FileRow> Rows { get; }
 
     /// <param name="stream">Seekable, at its beginning; stays open and belongs to the rows while they are read.</param>
+    /// <param name="known">Whether a text is the name of a column, to find the header of a table; null: it is the first row.</param>
     /// <exception cref="FileRefusedException">It is no format we read, or a dangerous one of its kind.</exception>
-    public static UploadedFile Open(Stream stream)
+    public static UploadedFile Open(Stream stream, Func<string, bool>? known = null)
     {
         Span<byte> buffer = stackalloc byte[512];
         var head = buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
@@ -34,7 +35,7 @@ internal sealed class UploadedFile
         if (head.StartsWith("PK\u0003\u0004"u8))
         {
             ZipGuard.Check(stream);
-            return new UploadedFile("xlsx", null, XlsxRows.Read(stream));
+            return new UploadedFile("xlsx", null, XlsxRows.Read(stream, known));
         }
 
         RefuseKnownOthers(head);
@@ -50,7 +51,7 @@ internal sealed class UploadedFile
         }
 
         var encoding = TextEncodings.Detect(stream);
-        return new UploadedFile("csv", encoding.WebName, CsvRows.Read(stream, encoding));
+        return new UploadedFile("csv", encoding.WebName, CsvRows.Read(stream, encoding, known));
     }
 
     private static void RefuseKnownOthers(ReadOnlySpan<byte> head)

@@ -11,54 +11,25 @@ namespace Matching.Service.Imports.Files;
 /// </summary>
 internal static class XlsxRows
 {
-    public static IEnumerable<FileRow> Read(Stream stream)
+    public static IEnumerable<FileRow> Read(Stream stream, Func<string, bool>? known = null) => TableRows.Read(Records(stream), known, separated: false);
+
+    private static IEnumerable<TableRecord> Records(Stream stream)
     {
         using var reader = Guard(() => ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true }));
         while (!string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase) && Guard(reader.NextResult))
         {
         }
 
-        string[]? headers = null;
         for (var number = 1; Guard(reader.Read); number++)
         {
-            if (number > FileLimits.Rows)
+            var cells = new string[reader.FieldCount];
+            for (var i = 0; i < cells.Length; i++)
             {
-                throw HeaderRow.TooManyRows();
+                cells[i] = Text(reader, i);
             }
 
-            if (headers is null)
-            {
-                headers = FindHeader(reader);
-                continue;
-            }
-
-            if (Row(reader, number, headers) is { } row)
-            {
-                yield return row;
-            }
+            yield return new(number, cells);
         }
-
-        if (headers is null)
-        {
-            throw new FileRefusedException("no_header", "没有找到表头：第一个工作表的第一行须为列名。");
-        }
-    }
-
-    private static string[]? FindHeader(IExcelDataReader reader)
-    {
-        var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader, i)).ToArray();
-        return cells.Any(cell => cell.Length > 0) ? HeaderRow.Check(cells) : null;
-    }
-
-    private static FileRow? Row(IExcelDataReader reader, int number, string[] headers)
-    {
-        var cells = new string[headers.Length];
-        for (var i = 0; i < cells.Length; i++)
-        {
-            cells[i] = i < reader.FieldCount ? Text(reader, i) : "";
-        }
-
-        return cells.All(cell => cell.Length == 0) ? null : new FileRow(number, headers, cells, CellText.FirstBad(headers, cells));
     }
 
     private static string Text(IExcelDataReader reader, int column) => reader.GetValue(column) switch

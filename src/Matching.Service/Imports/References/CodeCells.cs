@@ -52,7 +52,7 @@ internal sealed class CodeCells(ReferenceTables tables)
             codes.AddRange(found);
             if (found.Count == 0)
             {
-                scan.Refuse(column, "unknown_major", $"“{CellParsers.Plain(text)}”不是专业目录中的代码或名称。");
+                scan.Refuse(column, "unknown_major", $"“{PlainText.Of(text)}”不是专业目录中的代码或名称。");
             }
         }
 
@@ -88,9 +88,15 @@ internal sealed class CodeCells(ReferenceTables tables)
             $"须为 {string.Join("、", tables.DestinationKinds.All.Where(kind => kind.Level == 2).Select(kind => kind.Name))} 之一。");
     }
 
+    /// <summary>Every place a text names.</summary>
+    public Places Places(string text) => tables.Places.Read(text);
+
+    /// <summary>Whether a text is the name of an industry.</summary>
+    public bool IsTrade(string text) => tables.Industries.FindByName(text) is not null;
+
     public static bool IsAny(string text) => text is "不限" or "任意" or "全国" or "均可" or "无";
 
-    private const string UnknownRegion = "找不到这个地区；请写六位区划代码，或从省、市写起的名称，如 广东省深圳市南山区。";
+    public const string UnknownRegion = "找不到这个地区；请写六位区划代码，或从省、市写起的名称，如 广东省深圳市南山区。";
     private const string UnknownOccupation = "不是职业分类大典的代码、职业或工种名称，按岗位名称也无法可靠归类。";
 
     private string? FindRegion(string text) => tables.Places.Find(text);
@@ -124,5 +130,5 @@ internal sealed class CodeCells(ReferenceTables tables)
         return [.. found.Where(value => value.Length > 0).Distinct()];
     }
 
-    private static string? Required(RowScan scan, ImportColumn column) => scan.Text(column, 200) is { Length: > 0 } text ? CellParsers.Plain(text) : null;
+    private static string? Required(RowScan scan, ImportColumn column) => scan.Text(column, 200) is { Length: > 0 } text ? PlainText.Of(text) : null;
 }

@@ -23,7 +23,7 @@ internal static class SkillNames
             scan.Refuse(column, "not_a_name", $"“{empty}”不是技能或证书的名称。");
         }
 
-        return names;
+        return [.. names.Where(name => TextKey.Of(name).Length > 0)];
     }
 
     /// <summary>Makes the temporary table <c>stage_skill (kind, name, skill_id)</c> of all words in these array columns of the stage.</summary>

@@ -2,12 +2,8 @@ using Matching.Load.Real;
 
 namespace Matching.Load.Tests;
 
-public class PostingTests
+public class CsvFileTests
 {
-    [Fact]
-    public void Skills_LeaveBenefitsAndJobTitlesOut() =>
-        Assert.Equal(["焊接", "PLC", "C#"], PostingTags.Skills("焊接|五险一金|周末双休|PLC|plc|电气工程师|带薪年假||C#|免费班车"));
-
     [Fact]
     public void Read_KeepsQuotesCommasAndLinesInsideCells()
     {

@@ -1,7 +1,7 @@
-namespace Matching.Load.Real;
+namespace Matching.Engine.Normalizing;
 
-/// <summary>Boards mix skills, benefits and job titles in one list of tags; only the first are skills.</summary>
-internal static class PostingTags
+/// <summary>The tags of a posting (职位标签). Boards mix skills, benefits and job titles in one list; only the first are skills.</summary>
+public static class TagText
 {
     private static readonly string[] BenefitParts =
     [
@@ -11,11 +11,9 @@ internal static class PostingTags
 
     private static readonly string[] TitleEnds = ["工程师", "员", "经理", "代表", "主管", "总监", "专家", "助理", "师", "岗", "工", "人才", "者"];
 
-    public static string[] Skills(string tags) =>
-    [
-        .. tags.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(tag => tag.Length <= 20 && tag.Any(char.IsLetterOrDigit) && !BenefitParts.Any(part => tag.Contains(part, StringComparison.Ordinal))
-                && !TitleEnds.Any(end => tag.EndsWith(end, StringComparison.Ordinal)))
-            .Distinct(StringComparer.OrdinalIgnoreCase),
-    ];
+    /// <summary>The tags that are no benefit and no job title, each once.</summary>
+    public static IEnumerable<string> Skills(IEnumerable<string> tags) => tags
+        .Where(tag => tag.Length <= 20 && tag.Any(char.IsLetterOrDigit) && !BenefitParts.Any(part => tag.Contains(part, StringComparison.Ordinal))
+            && !TitleEnds.Any(end => tag.EndsWith(end, StringComparison.Ordinal)))
+        .Distinct(StringComparer.OrdinalIgnoreCase);
 }
