@@ -1,9 +1,11 @@
 using Matching.Benchmarks;
+using Matching.Benchmarks.Duplicates;
 using Matching.Benchmarks.Search;
 
 // One line a verb: what it measures or evaluates is in the folder of its name.
 Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
 {
+    ["eval-duplicates"] = new("DATA_FOLDER [SAMPLE]", EvaluateDuplicates.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
 };
 

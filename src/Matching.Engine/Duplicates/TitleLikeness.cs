@@ -17,7 +17,7 @@ internal sealed partial record TitleMarks(string Core, string Marks, string Note
 
     public static TitleMarks Of(string title)
     {
-        var notes = string.Concat(Bracket().Matches(title).Select(match => TextKey.Of(Idle().Replace(match.Value, ""))));
+        var notes = string.Concat(Bracket().Matches(title).Select(match => TextKey.Of(Benefit().Replace(match.Value, ""))));
         var bare = TextKey.Of(Idle().Replace(Bracket().Replace(title, ""), ""));
         if (bare.Length == 0)
         {
@@ -48,6 +48,10 @@ internal sealed partial record TitleMarks(string Core, string Marks, string Note
     [GeneratedRegex(@"\d+(\.\d+)?\s*[kKwW万千元]\S*|\d{3,}[-~—]\d{3,}|[A-Za-z]{0,3}\d{3,}|[五六]险[一二]金|双休|单休|包吃住?|包住|急聘|急招|诚聘|诚招|高薪|招聘|应届(毕业)?生?|校招|社招|\d+薪|\d+名")]
     private static partial Regex Idle();
 
-    [GeneratedRegex("[a-z][a-z+#.]*|[0-9]+|高级|资深|中级|初级|首席|主管|经理|总监|组长|班长|主任|部长|厂长|店长|实习|学徒|助理|储备|副|外贸|国际|海外|华[东南西北中]|[东南西北]区|[白夜]班|售前|售后")]
+    // In brackets the sender's numbers do tell: (J10008) and (J10018) are two of his positions.
+    [GeneratedRegex(@"\d+(\.\d+)?\s*[kKwW万千元]\S*|\d{3,}[-~—]\d{3,}|[五六]险[一二]金|双休|单休|包吃住?|包住|急聘|急招|诚聘|诚招|高薪|招聘|应届(毕业)?生?|校招|社招|\d+薪|\d+名")]
+    private static partial Regex Benefit();
+
+    [GeneratedRegex("[a-z][a-z+#.]*|[0-9]+|高级|资深|中级|初级|首席|主管|经理|总监|组长|班长|主任|部长|厂长|店长|实习|学徒|助理|储备|副|外贸|国际|海外|华[东南西北中]|[东南西北]区|[白夜]班|售前|售后|测试|前端|后端")]
     private static partial Regex Mark();
 }

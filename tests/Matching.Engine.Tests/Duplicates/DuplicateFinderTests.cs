@@ -30,6 +30,8 @@ public class DuplicateFinderTests
 
     [Theory]
     [InlineData("Java开发工程师", "Java开发工程师(J10573)", true)]
+    [InlineData("Java开发工程师(J10018)", "Java开发工程师(J10573)", false)]
+    [InlineData("软件工程师", "软件测试工程师", false)]
     [InlineData("Java开发工程师", "C++开发工程师", false)]
     [InlineData("销售代表（华东区）", "销售代表（华南区）", false)]
     [InlineData("销售代表（华东区）", "销售代表", true)]
