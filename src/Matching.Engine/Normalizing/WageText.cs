@@ -44,7 +44,7 @@ public readonly record struct Wage(WageOutcome Outcome, int? Min = null, int? Ma
 /// Rules of conversion: a year's pay is divided by 12; a day counts 21.75 times, the paid days of a month by national rule ((365 − 104) ÷ 12); an hour 8 × 21.75
 /// times; a week 21.75 ÷ 5 times; rounded to whole yuan, half up. 13薪 and the like say how many months are paid and leave the monthly figure as it is. A figure
 /// without a unit takes the unit of the other end (6-8千) or of the header, else it is yuan; without a period it is a month's pay. What comes out below
-/// <see cref="Least"/> or above <see cref="Most"/> is no month's pay (150 is a day's, 8-12 lacks its K), so it is not read. Not guessed either: pay after tax,
+/// <see cref="Least"/> or above <see cref="Most"/> is no month's pay (150 is a day's, 8-12 lacks its K), so it is not read; but 0 is, for it says that nothing is paid. Not guessed either: pay after tax,
 /// base pay with commission, 左右.
 /// </remarks>
 public static partial class WageText
@@ -77,7 +77,7 @@ public static partial class WageText
     {
         var (min, max) = ((int)Math.Min(Math.Round(low, MidpointRounding.AwayFromZero), int.MaxValue), (int)Math.Min(Math.Round(high, MidpointRounding.AwayFromZero), int.MaxValue));
         int? months = match.Groups["months"].Success ? int.Parse(match.Groups["months"].Value, CultureInfo.InvariantCulture) : null;
-        return min < Least || max > Most || min > max || months is < 12 or > 36
+        return (min < Least && (min, max) != (0, 0)) || max > Most || min > max || months is < 12 or > 36
             ? default
             : new(WageOutcome.Parsed, match.Groups["under"].Success ? null : min, match.Groups["over"].Success ? null : max, months, period ?? PayPeriod.Month);
     }

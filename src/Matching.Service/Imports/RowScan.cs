@@ -206,7 +206,7 @@ internal sealed class RowScan
         _notes.Add(new CellProblem(Header(column), CellText.Excerpt(PersonalData.Mask(Raw(column))), code, reason));
 
     /// <summary>Refuses the row for a cell, even of a column that keeps its text.</summary>
-    public void Add(ImportColumn column, string code, string reason) => Add(Header(column), Raw(column), code, reason);
+    public void RefuseRow(ImportColumn column, string code, string reason) => Add(Header(column), Raw(column), code, reason);
 
     /// <summary>Refuses the cell and stands for the value that is not there.</summary>
     public T? Refuse<T>(ImportColumn column, string code, string reason)

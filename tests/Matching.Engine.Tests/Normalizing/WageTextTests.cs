@@ -33,6 +33,7 @@ public class WageTextTests
     [InlineData("1万以上", 10000, null)]
     [InlineData("8k+", 8000, null)]
     [InlineData("8-10K，可面议", 8000, 10000)]
+    [InlineData("0", 0, 0)]
     public void Parse_GivesYuanPerMonth(string text, int? min, int? max)
     {
         var wage = WageText.Parse(text);

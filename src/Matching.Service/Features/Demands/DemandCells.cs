@@ -16,7 +16,7 @@ internal static class DemandCells
         if (headcount.Min is < 1 or > 100_000)
         {
             // An impossible number would be counted wrongly either way.
-            scan.Add(DemandColumns.Headcount, "out_of_range", "须在 1 到 100000 之间。");
+            scan.RefuseRow(DemandColumns.Headcount, "out_of_range", "须在 1 到 100000 之间。");
             return (1, false);
         }
 
