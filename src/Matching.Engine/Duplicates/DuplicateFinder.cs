@@ -114,18 +114,25 @@ public sealed class DuplicateFinder
         (CollectionsMarshal.GetValueRefOrAddDefault(_byTitle, (leader.TitleKey, leader.Posting.ByOthers), out _) ??= []).Add(leader);
     }
 
-    // Two sets that share LeastLikeness percent of their union share one of their |set| − ⌈share · |set|⌉ + 1 first elements, whatever the common order.
-    private IEnumerable<int> Rarest(Leader posting)
+    // Two sets that share LeastLikeness percent of their union share one of their |set| − ⌈share · |set|⌉ + 1 first elements, whatever the common order:
+    // here the rarest first, so that few postings meet.
+    private int[] Rarest(Leader posting)
     {
-        if (!posting.IsLong)
+        if (posting.Rarest is null)
         {
-            return [];
+            var length = posting.IsLong ? posting.Runs.Length : 0;
+            var keys = new long[length];
+            for (var i = 0; i < length; i++)
+            {
+                keys[i] = ((long)_frequency[posting.Runs[i]] << 32) | (uint)posting.Runs[i];
+            }
+
+            Array.Sort(keys);
+            var prefix = length == 0 ? 0 : length - (((DuplicateRules.LeastLikeness * length) + 99) / 100) + 1;
+            // A run of one posting alone leads nowhere.
+            posting.Rarest = [.. keys.Take(prefix).Where(key => key >> 32 > 1).Select(key => (int)key)];
         }
 
-        var length = posting.Runs.Length;
-        var prefix = length - ((DuplicateRules.LeastLikeness * length + 99) / 100) + 1;
-        var sorted = (int[])posting.Runs.Clone();
-        Array.Sort(sorted, (a, b) => _frequency[a] != _frequency[b] ? _frequency[a].CompareTo(_frequency[b]) : a.CompareTo(b));
-        return sorted.Take(prefix);
+        return posting.Rarest;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class Leader
 
     public int[] Runs { get; }
 
+    /// <summary>The runs by which it is found, once they are chosen.</summary>
+    public int[]? Rarest { get; set; }
+
     public bool IsLong => Runs.Length >= DuplicateRules.LongText;
 
     /// <summary>What postings of short text have in common with each other.</summary>
