@@ -1,12 +1,14 @@
 using Matching.Benchmarks;
 using Matching.Benchmarks.Duplicates;
 using Matching.Benchmarks.Search;
+using Matching.Benchmarks.Skills;
 
 // One line a verb: what it measures or evaluates is in the folder of its name.
 Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
 {
     ["eval-duplicates"] = new("DATA_FOLDER [SAMPLE]", EvaluateDuplicates.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
+    ["skill-text"] = SkillTextVerb.Verb,
 };
 
 if (args is [var name, .. var rest] && verbs.TryGetValue(name, out var verb))

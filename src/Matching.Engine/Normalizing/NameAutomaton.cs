@@ -11,7 +11,7 @@ public readonly record struct NameMatch(int From, int To, NamedValue Name);
 
 /// <summary>
 /// Aho and Corasick's automaton (1975) over the keys of names: all names are looked for in one pass. Immutable once built and shared between threads.
-/// Building is O(total key length); memory about 40 bytes a key character (a trie node, its edges in one hash table at most half full), so 15,000 names take some 4 MB.
+/// Building is O(total key length); memory about 50 bytes a key character (a trie node, its edges in one hash table at most half full), so 15,000 names take some 4 MB.
 /// </summary>
 public sealed class NameAutomaton
 {
@@ -19,6 +19,7 @@ public sealed class NameAutomaton
     private readonly List<NamedValue> _names = [];
     private readonly int[] _failure;
     private readonly int[] _shorter;
+    private readonly (int Longest, int Depth, int Word)[] _ends;
 
     /// <param name="names">Of two with the same key the first stays; one without a letter or digit is left out.</param>
     public NameAutomaton(IEnumerable<NamedValue> names)
@@ -34,6 +35,7 @@ public sealed class NameAutomaton
 
         (_failure, _shorter) = (new int[_trie.Count], new int[_trie.Count]);
         Link();
+        _ends = [.. Enumerable.Range(0, _trie.Count).Select(node => (_trie.WordOf(node) >= 0 ? node : _shorter[node], _trie.Depth(node), _trie.WordOf(node)))];
     }
 
     public static NameAutomaton Empty { get; } = new([]);
@@ -42,7 +44,7 @@ public sealed class NameAutomaton
     public int Count => _names.Count;
 
     /// <summary>Bytes held, names' texts not counted.</summary>
-    public long Bytes => _trie.Bytes + (8L * _failure.Length) + (24L * _names.Count);
+    public long Bytes => _trie.Bytes + (20L * _failure.Length) + (24L * _names.Count);
 
     /// <summary>
     /// What the automata find in the text: of the names that begin at a place the longest, of names that overlap the one that begins first. Latin words are found
@@ -78,10 +80,10 @@ public sealed class NameAutomaton
         for (var i = 0; i < text.Length; i++)
         {
             state = Step(state, text[i]);
-            for (var node = _trie.WordOf(state) >= 0 ? state : _shorter[state]; node != 0; node = _shorter[node])
+            for (var node = _ends[state].Longest; node != 0; node = _shorter[node])
             {
-                var from = i + 1 - _trie.Depth(node);
-                var name = _names[_trie.WordOf(node)];
+                var from = i + 1 - _ends[node].Depth;
+                var name = _names[_ends[node].Word];
                 if (i + 1 >= longest[from].To && WordBounds.Hold(text, from, i + 1, name.Name))
                 {
                     longest[from] = new NameMatch(from, i + 1, name);

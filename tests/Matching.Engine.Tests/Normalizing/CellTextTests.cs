@@ -70,10 +70,6 @@ public class CellTextTests
     [InlineData("逗号、顿号\n第二项\n", "逗号、顿号+第二项")]
     public void List_SplitsAtSeparators_AndLeavesNamesWhole(string text, string expected) => Assert.Equal(expected, string.Join('+', ListText.Split(text)));
 
-    [Fact]
-    public void Tags_LeaveBenefitsAndJobTitlesOut() => Assert.Equal(
-        ["焊接", "PLC", "C#"], TagText.Skills(ListText.Split("焊接|五险一金|周末双休|PLC|plc|电气工程师|带薪年假||C#|免费班车")));
-
     [Theory]
     [InlineData("2", "2-2")]
     [InlineData("2名", "2-2")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Matching.Engine.Normalizing;
 using Matching.Service.Imports;
 using Matching.Service.Imports.References;
+using Matching.Service.Reference;
 using static Matching.Service.Features.Demands.DemandColumns;
 
 namespace Matching.Service.Features.Demands;
@@ -104,9 +105,12 @@ internal static class DemandCells
         return (opened ?? (last < today ? last.Value : today), last);
     }
 
-    /// <summary>Skills that are welcome, those among the tags of a board included.</summary>
-    public static string[] NiceSkills(RowScan scan) =>
-        [.. SkillNames.Read(scan, DemandColumns.NiceSkills).Concat(TagText.Skills(SkillNames.Read(scan, Tags))).Distinct(StringComparer.Ordinal).Take(60)];
+    /// <summary>Skills that are welcome, those among the tags of a board included: what the vocabulary knows, and what is neither welfare nor a job title.</summary>
+    public static string[] NiceSkills(RowScan scan, SkillReading skills)
+    {
+        var tags = SkillTags.Of(SkillNames.Read(scan, Tags), skills);
+        return [.. SkillNames.Read(scan, DemandColumns.NiceSkills).Concat(tags.Skills).Concat(tags.Unknown.Where(tag => tag.Length <= 20)).Distinct(StringComparer.Ordinal).Take(60)];
+    }
 
     /// <summary>The texts that could not be read, as the table keeps them; null: none.</summary>
     public static string Unparsed(RowScan scan) => scan.Unparsed is { } texts ? JsonSerializer.Serialize(texts, ImportJson.Options) : "{}";

@@ -90,7 +90,7 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
             occupation.Code, occupation.Confidence, _codes.Industry(scan, Industry), clusters.Find(scan, Cluster), DemandCells.Region(scan, _codes),
             scan.Flag(RegionBinding), headcount, filled, _codes.Education(scan, Education), _codes.Majors(scan, Majors), scan.Experience(Experience),
             wageMin, wageMax, openedOn, scan.Date(StartsOn), validThrough, closedOn,
-            SkillNames.Read(scan, MustSkills), DemandCells.NiceSkills(scan), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates),
+            SkillNames.Read(scan, MustSkills), DemandCells.NiceSkills(scan, skills), SkillNames.Read(scan, MustCertificates), SkillNames.Read(scan, NiceCertificates),
             DemandTextSkills.Ids(asked), DemandTextSkills.Musts(asked), DemandTextSkills.Levels(asked), contractMonths, warnings, DemandCells.Unparsed(scan), stated, negotiable, newCompany, newKey);
     }
 

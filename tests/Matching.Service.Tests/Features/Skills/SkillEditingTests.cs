@@ -165,7 +165,7 @@ public class SkillEditingTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Tags_AreSorted(string cell, string skills, string benefits, string titles, string unknown)
     {
         await using var session = api.Database.Open(new TenantContext(ApiRoles.Office, api.Data.First.Id));
-        var tags = SkillTags.Of(cell, await api.Services.GetRequiredService<SkillVocabulary>().OfAsync(session, default));
+        var tags = SkillTags.Of(cell.Split('|'), await api.Services.GetRequiredService<SkillVocabulary>().OfAsync(session, default));
 
         Assert.Equal((skills, benefits, titles, unknown), (string.Join(' ', tags.Skills), string.Join(' ', tags.Benefits), string.Join(' ', tags.Titles), string.Join(' ', tags.Unknown)));
     }
