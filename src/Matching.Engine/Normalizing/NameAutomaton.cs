@@ -20,6 +20,8 @@ public sealed class NameAutomaton
     private readonly int[] _failure;
     private readonly int[] _shorter;
     private readonly (int Longest, int Depth, int Word)[] _ends;
+    // Most characters of a text begin no name, and those are answered from this small table: by the character's low bits, whether any name begins so.
+    private readonly bool[] _begins = new bool[4096];
 
     /// <param name="names">Of two with the same key the first stays; one without a letter or digit is left out.</param>
     public NameAutomaton(IEnumerable<NamedValue> names)
@@ -29,6 +31,7 @@ public sealed class NameAutomaton
             var key = TextKey.Of(name.Name);
             if (key.Length > 0 && _trie.Add(key, _names.Count))
             {
+                _begins[key[0] & 4095] = true;
                 _names.Add(name);
             }
         }
@@ -94,18 +97,15 @@ public sealed class NameAutomaton
 
     private int Step(int state, char key)
     {
-        int next;
-        while ((next = _trie.Child(state, key)) < 0)
+        for (; state != 0; state = _failure[state])
         {
-            if (state == 0)
+            if (_trie.Child(state, key) is >= 0 and var next)
             {
-                return 0;
+                return next;
             }
-
-            state = _failure[state];
         }
 
-        return next;
+        return _begins[key & 4095] ? Math.Max(0, _trie.Child(0, key)) : 0;
     }
 
     // By depth: a node's failure is shallower than itself, so it is known when the node's turn comes.
