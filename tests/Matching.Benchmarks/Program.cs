@@ -1,5 +1,6 @@
 using Matching.Benchmarks;
 using Matching.Benchmarks.Duplicates;
+using Matching.Benchmarks.Occupations;
 using Matching.Benchmarks.Search;
 using Matching.Benchmarks.Skills;
 
@@ -9,6 +10,7 @@ Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
     ["eval-duplicates"] = new("DATA_FOLDER [SAMPLE]", EvaluateDuplicates.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
     ["skill-text"] = SkillTextVerb.Verb,
+    ["eval"] = new(EvalVerbs.Usage, EvalVerbs.RunAsync),
 };
 
 if (args is [var name, .. var rest] && verbs.TryGetValue(name, out var verb))

@@ -11,7 +11,7 @@ internal sealed class TitleRules
     public TitleRules(IEnumerable<TitleRule> rules) =>
         _rules = [.. rules.Select(rule => rule with { Keywords = [.. rule.Keywords.Select(TitleText.Key)] })];
 
-    public (string Code, int Confidence)? Best(string key)
+    public (string Code, int Confidence, string Words)? Best(string key)
     {
         TitleRule? best = null;
         (int Priority, int Length, int End) bestRank = default;
@@ -24,7 +24,7 @@ internal sealed class TitleRules
         }
 
         // A word that covers much of the title says more; one of a field alone is not trusted without a person.
-        return best is null ? null : (best.Code, best.Priority >= 2 ? 65 + Math.Min(20, 20 * bestRank.Length / Math.Max(1, TitleText.Core(key).Length)) : 50);
+        return best is null ? null : (best.Code, best.Priority >= 2 ? 65 + Math.Min(20, 20 * bestRank.Length / Math.Max(1, TitleText.Core(key).Length)) : 50, string.Join(' ', best.Keywords));
     }
 
     private static (int Priority, int Length, int End)? Rank(TitleRule rule, string key)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Matching.Engine.Lawfulness;
 using Matching.Engine.Normalizing;
 
@@ -19,7 +18,9 @@ internal sealed class ReferenceTables
 
     public CodeTable DestinationKinds { get; } = new("destination_kinds");
 
-    public TitleCoder Titles { get; }
+    public OccupationCoder Titles { get; }
+
+    public MajorOccupationTable MajorOccupations { get; }
 
     public RegionText Places { get; }
 
@@ -32,17 +33,16 @@ internal sealed class ReferenceTables
 
     public ReferenceTables()
     {
-        Titles = new TitleCoder(
-            Occupations.All.Where(code => code.Level == 4).Select(code => new OccupationTitle(code.Code, code.Name, code.Titles)),
-            ReferenceFile.Rows("title_rules").Select(cells => new TitleRule(cells[0].Split(' '), int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2])));
+        Titles = OccupationFiles.Coder(Occupations);
+        MajorOccupations = new MajorOccupationTable(Occupations, Majors);
         Places = new RegionText(Regions.All.Select(code => new RegionName(code.Code, code.Level, code.Name, code.Parent, code.ValidTo is not null, code.Successor)));
         Unlawful = new UnlawfulPhrases(ReferenceFile.Rows("lawful_phrases").Select(cells =>
             new LawfulPhrase(cells[0], Enum.Parse<PhraseUse>(cells[1], ignoreCase: true), cells[2], cells[3])));
     }
 
-    /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure.</summary>
-    public (string? Code, int? Confidence) CodeTitle(string title) =>
-        Titles.Code(title, 1) is [{ Confidence: >= TitleCoder.AcceptFrom } best] ? (best.Code, best.Confidence) : (null, null);
+    /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure; <paramref name="learned"/> is what the consortium taught.</summary>
+    public (string? Code, int? Confidence) CodeTitle(string title, string text = "", IReadOnlyDictionary<string, string>? learned = null) =>
+        Titles.Code(title, 1, text, learned) is [{ Confidence: >= OccupationCoder.AcceptFrom } best] ? (best.Code, best.Confidence) : (null, null);
 }
 
 /// <summary>A category of requirements (歧视类别).</summary>

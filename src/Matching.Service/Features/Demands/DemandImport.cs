@@ -53,17 +53,20 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
         var skills = await vocabulary.OfAsync(session, ct);
         // Rows that say neither whose they are nor a number cannot be told apart, so what is said again is another demand, and the n-th finds the n-th again.
         var repeats = terms.OrganizationId is null ? null : new Dictionary<string, int>(StringComparer.Ordinal);
-        return scan => Read(scan, parties, clusters, rules, skills, today, repeats);
+        var coder = _codes.TitleCoder(await new LearnedTitles(session).AllAsync(ct));
+        return scan => Read(scan, parties, clusters, rules, skills, today, repeats, coder);
     }
 
     public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => DemandImportSql.WriteAsync(session, ct);
 
-    private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today, Dictionary<string, int>? repeats)
+    private StagedRow Read(
+        RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today, Dictionary<string, int>? repeats,
+        Func<string, string, (string? Code, int? Confidence)> coder)
     {
         var (organization, newCompany) = parties.Company(scan, Organization, text => _codes.IsTrade(text) || text == scan.Raw(Industry));
         var newKey = newCompany is null ? null : TextKey.Of(newCompany);
         var title = scan.Text(DemandColumns.Title, 200);
-        var occupation = _codes.Occupation(scan, Occupation) is { } given ? (Code: given, Confidence: null) : _codes.CodeTitle(title);
+        var occupation = _codes.Occupation(scan, Occupation) is { } given ? (Code: given, Confidence: null) : coder(title, scan.Raw(Description));
         var (headcount, stated) = DemandCells.Headcount(scan);
         var filled = scan.Int(Filled, 0, 100_000) ?? 0;
         var closedOn = scan.Date(ClosedOn);

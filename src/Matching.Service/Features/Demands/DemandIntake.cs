@@ -1,11 +1,12 @@
 using Matching.Service.Http;
+using Matching.Service.Imports.References;
 using Matching.Service.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Matching.Service.Features.Demands;
 
 /// <summary>Decides for whom a demand is posted and which occupation it is, before it is stored.</summary>
-internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates, Caller caller, ReferenceTables reference, DemandLaw law)
+internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates, Caller caller, ReferenceTables reference, LearnedTitles learned, DemandLaw law)
 {
     public static ProblemHttpResult NoCompany(string field) =>
         Problems.InvalidField("reference_not_found", field, "请指明本联合体内的企业；企业只能发布本企业的需求。");
@@ -50,10 +51,12 @@ internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates,
         return TypedResults.Ok(new Page<Demand>(created, null));
     }
 
-    /// <summary>The occupation given by the sender, or found from the title when the coder is sure enough.</summary>
+    /// <summary>The occupation given by the sender, or taught for the title, or found from it when the coder is sure enough.</summary>
     public async Task<DemandToStore> CodeAsync(WriteDemand request, long organization, long? postedBy, string source, CancellationToken ct)
     {
-        var (code, confidence) = request.OccupationCode is { } given ? (given, null) : reference.CodeTitle(request.Title);
+        var (code, confidence) = request.OccupationCode is { } given
+            ? (given, null)
+            : reference.CodeTitle(request.Title, request.Description ?? "", await learned.OfAsync(request.Title, ct));
         return new DemandToStore(request, organization, postedBy, source, code, confidence, await law.WarningsAsync(request, ct));
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Matching.Engine.Normalizing;
 using Matching.Service.Http;
 using Matching.Service.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,19 +18,6 @@ public sealed record CodeQuery(
     Cursor? After = null,
     [property: Between(1, Page.MaxTake)] int Take = Page.DefaultTake);
 
-/// <summary>A job title to code.</summary>
-public sealed record TitleToCode([Text(200)] string Title, [Between(1, 20)] int Take = 5);
-
-/// <summary>A proposed occupation.</summary>
-/// <param name="Code">Occupation code, 职业分类大典 2022.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Confidence">0–100; from <c>acceptFrom</c> on the platform stores it unasked.</param>
-/// <param name="Method">EXACT, ALIAS, NORMALIZED, RULE, ENDING or SIMILAR.</param>
-public sealed record ProposedOccupation(string Code, string Name, int Confidence, string Method);
-
-/// <summary>The proposals for a title, best first, and the confidence from which one is stored unasked.</summary>
-public sealed record CodedOccupations(IReadOnlyList<ProposedOccupation> Items, int AcceptFrom);
-
 internal static class ReferenceEndpoints
 {
     public static void MapReference(this IEndpointRouteBuilder routes)
@@ -42,8 +28,6 @@ internal static class ReferenceEndpoints
         Map(routes, "majors", "Major", "专业目录", tables => tables.Majors);
         Map(routes, "education-levels", "EducationLevel", "学历", tables => tables.EducationLevels);
         Map(routes, "destination-kinds", "DestinationKind", "毕业去向类别", tables => tables.DestinationKinds);
-        routes.MapPost("/occupations/match", MatchTitle).WithTags("Reference").WithName("MatchOccupation").WithSummary("岗位名称对应的职业").AllowEverybody()
-            .WithExample("""{ "title": "高级Java开发工程师", "take": 3 }""");
     }
 
     private static void Map(IEndpointRouteBuilder routes, string path, string name, string summary, Func<ReferenceTables, CodeTable> table)
@@ -74,11 +58,6 @@ internal static class ReferenceEndpoints
         NotModified(http, table) ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
         : table.Find(code) is { } found ? TypedResults.Ok(found)
         : Problems.NotFound("code", code);
-
-    internal static Ok<CodedOccupations> MatchTitle(TitleToCode request, ReferenceTables tables) => TypedResults.Ok(new CodedOccupations(
-        [.. tables.Titles.Code(request.Title, request.Take).Select(coded => new ProposedOccupation(
-            coded.Code, tables.Occupations.NameOf(coded.Code)!, coded.Confidence, coded.Method.ToString().ToUpperInvariant()))],
-        TitleCoder.AcceptFrom));
 
     private static bool NotModified(HttpContext http, CodeTable table)
     {

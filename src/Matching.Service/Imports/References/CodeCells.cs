@@ -6,6 +6,8 @@ namespace Matching.Service.Imports.References;
 /// <summary>Cells that hold a national code or its Chinese name.</summary>
 internal sealed class CodeCells(ReferenceTables tables)
 {
+    private const int MostTitlesRemembered = 50_000;
+
     private readonly ILookup<string, string> _majorsByName =
         tables.Majors.All.Where(major => major.Code.Length >= 6 && major.ValidTo is null).ToLookup(major => TextKey.Of(major.Name), major => major.Code);
 
@@ -22,8 +24,27 @@ internal sealed class CodeCells(ReferenceTables tables)
 
     public string[] Occupations(RowScan scan, ImportColumn column) => Each(scan, column, FindOccupation, "unknown_occupation", UnknownOccupation);
 
-    /// <summary>The occupation of a job title with how sure the coder is, 0–100; nulls when not sure enough.</summary>
-    public (string? Code, int? Confidence) CodeTitle(string title) => title.Length == 0 ? (null, null) : tables.CodeTitle(title);
+    /// <summary>
+    /// A coder of the titles of one file with what the consortium taught: the occupation and how sure, 0–100; nulls when not sure enough.
+    /// A title that is sure by itself is coded once; another is looked at together with each row's text.
+    /// </summary>
+    public Func<string, string, (string? Code, int? Confidence)> TitleCoder(IReadOnlyDictionary<string, string> learned)
+    {
+        var byTitle = new Dictionary<string, (string? Code, int? Confidence)>();
+        return (title, text) =>
+        {
+            if (!byTitle.TryGetValue(title, out var coded) && title.Length > 0)
+            {
+                coded = tables.CodeTitle(title, learned: learned);
+                if (byTitle.Count < MostTitlesRemembered)
+                {
+                    byTitle[title] = coded;
+                }
+            }
+
+            return coded.Code is null && text.Length > 0 && title.Length > 0 ? tables.CodeTitle(title, text, learned) : coded;
+        };
+    }
 
     public string? Industry(RowScan scan, ImportColumn column) => Required(scan, column) is not { } text ? null
         : tables.Industries.Knows(text) ? text

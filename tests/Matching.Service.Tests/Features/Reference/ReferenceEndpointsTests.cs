@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Dapper;
 using Matching.Service.Data;
-using Matching.Service.Features.Reference;
 using Matching.Service.Http;
 using Matching.Service.Reference;
 using Matching.Service.Tests.Support;
@@ -53,15 +52,6 @@ public class ReferenceEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         Assert.Equal(HttpStatusCode.NotModified, (await _public.SendAsync(request)).StatusCode);
         await HttpAssert.ProblemAsync(await _public.GetAsync("/api/v1/regions/000001"), HttpStatusCode.NotFound, "code_not_found");
-    }
-
-    [Fact]
-    public async Task Match_ProposesOccupations_BestFirst()
-    {
-        var coded = await HttpAssert.BodyAsync<CodedOccupations>(await _public.PostAsJsonAsync("/api/v1/occupations/match", new TitleToCode("高级Java开发工程师（深圳）")));
-
-        Assert.Equal("2-02-10-03", coded.Items[0].Code);
-        Assert.True(coded.Items[0].Confidence >= coded.AcceptFrom);
     }
 
     [Fact]

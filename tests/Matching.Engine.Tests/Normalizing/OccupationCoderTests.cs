@@ -2,9 +2,9 @@ using Matching.Engine.Normalizing;
 
 namespace Matching.Engine.Tests.Normalizing;
 
-public class TitleCoderTests
+public class OccupationCoderTests
 {
-    private static readonly TitleCoder Coder = new(
+    private static readonly OccupationCoder Coder = new(
         [
             new("2-02-10-03", "计算机软件工程技术人员", []),
             new("2-02-07-01", "机械设计工程技术人员", []),
@@ -46,7 +46,7 @@ public class TitleCoderTests
         var best = Coder.Code(title)[0];
 
         Assert.Equal((code, method), (best.Code, best.Method));
-        Assert.True(best.Confidence >= TitleCoder.AcceptFrom);
+        Assert.True(best.Confidence >= OccupationCoder.AcceptFrom);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public class TitleCoderTests
     [InlineData("试样通用工")]
     [InlineData("机械设备设计总工")]
     public void Code_IsNotSure_WhenOnlyAPartOfAWordOrAFieldIsKnown(string title) =>
-        Assert.DoesNotContain(Coder.Code(title), coded => coded.Confidence >= TitleCoder.AcceptFrom);
+        Assert.DoesNotContain(Coder.Code(title), coded => coded.Confidence >= OccupationCoder.AcceptFrom);
 
     [Theory]
     [InlineData("")]
@@ -85,5 +85,62 @@ public class TitleCoderTests
 
         Assert.Equal(coded.OrderByDescending(item => item.Confidence).ThenBy(item => item.Method).ThenBy(item => item.Code, StringComparer.Ordinal), coded);
         Assert.Equal(coded.Count, coded.Select(item => item.Code).Distinct().Count());
+    }
+
+    [Fact]
+    public void Code_TakesWhatWasTaught_OverEverything()
+    {
+        var learned = new Dictionary<string, string> { ["焊工"] = "4-01-02-01", ["渠道岗"] = "4-01-02-04" };
+
+        Assert.Equal(("4-01-02-01", 100, CodingMethod.Learned), First("焊 工", learned));
+        Assert.Equal(("4-01-02-04", 90, CodingMethod.Learned), First("高级渠道岗（深圳）", learned));
+        Assert.Equal("6-18-02-04", Coder.Code("气焊工", 1, learned: learned)[0].Code);
+    }
+
+    // Teaching moves the taught code up and nothing else.
+    [Fact]
+    public void Code_OnlyRaisesTheTaughtCode()
+    {
+        foreach (var title in new[] { "门店收银员", "机械设计工程师", "验光师", "软件岗", "大数据销售" })
+        {
+            var before = Coder.Code(title, 20);
+            var after = Coder.Code(title, 20, learned: new Dictionary<string, string> { [OccupationCoder.TitleKey(title)] = "2-08-02-04" });
+
+            Assert.Equal("2-08-02-04", after[0].Code);
+            Assert.Equal(before.Where(item => item.Code != "2-08-02-04"), after.Skip(1));
+        }
+    }
+
+    [Fact]
+    public void Code_DoesNotDependOnTheOrderOfTheOccupations()
+    {
+        OccupationTitle[] occupations = [new("1-01", "甲乙丙员", ["丁戊己工"]), new("1-02", "丁戊己员", []), new("1-03", "甲乙丙师", ["庚辛员"]), new("1-04", "子丑寅员", ["庚辛壬员"])];
+        var titles = new[] { "甲乙丙", "丁戊己", "庚辛壬", "甲乙寅员", "子丑", "丁乙丙工" };
+        var expected = titles.Select(title => new OccupationCoder(occupations, []).Code(title)).ToList();
+        var random = new Random(2);
+        for (var round = 0; round < 50; round++)
+        {
+            random.Shuffle(occupations);
+            var coder = new OccupationCoder(occupations, []);
+            Assert.Equal(expected, titles.Select(title => coder.Code(title)));
+        }
+    }
+
+    [Fact]
+    public void Code_ReadsTheText_WhenTheTitleIsNotSure_AndNeverLowersAnything()
+    {
+        var coder = new OccupationCoder([new("6-01", "示例装配工", [], ["部件装配", "培训指导"]), new("6-02", "示例调试工", [], ["整机调试", "培训指导"])], []);
+        const string text = "岗位职责：整机调试，培训指导新员工。";
+
+        Assert.Equal("6-02", coder.Code("储备岗", text: text)[0].Code);
+        Assert.True(coder.Code("储备岗", text: text)[0].Confidence < OccupationCoder.AcceptFrom);
+        Assert.Equal(coder.Code("示例装配工"), coder.Code("示例装配工", text: text));
+        Assert.All(coder.Code("示例岗"), before => Assert.True(coder.Code("示例岗", text: text).Single(item => item.Code == before.Code).Confidence >= before.Confidence));
+    }
+
+    private static (string Code, int Confidence, CodingMethod Method) First(string title, IReadOnlyDictionary<string, string> learned)
+    {
+        var best = Coder.Code(title, 1, learned: learned)[0];
+        return (best.Code, best.Confidence, best.Method);
     }
 }

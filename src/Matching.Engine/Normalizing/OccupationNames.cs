@@ -4,7 +4,7 @@ namespace Matching.Engine.Normalizing;
 /// The classification's names and alternative titles, looked up whole, without their endings, and as the end of a longer title.
 /// What two occupations share names neither of them, except that a name is stronger than another occupation's alternative title.
 /// </summary>
-internal sealed class TitleNames
+internal sealed class OccupationNames
 {
     // Two characters without their ending (化工, 电气) stand at the end of too many titles to name one occupation.
     private const int ShortestTelling = 3;
@@ -15,7 +15,7 @@ internal sealed class TitleNames
     private readonly Dictionary<string, string?> _aliasCores = [];
     private readonly Dictionary<string, string?> _endings = [];
 
-    public TitleNames(IReadOnlyList<OccupationTitle> occupations)
+    public OccupationNames(IReadOnlyList<OccupationTitle> occupations)
     {
         foreach (var occupation in occupations)
         {
