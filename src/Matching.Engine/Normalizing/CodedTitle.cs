@@ -5,8 +5,7 @@ namespace Matching.Engine.Normalizing;
 /// <param name="Name">Its name.</param>
 /// <param name="Titles">Its alternative titles (工种).</param>
 /// <param name="Functions">Work functions of its national skill standard (职业功能); null: there is none.</param>
-/// <param name="Group">Name of its 小类; null: not known.</param>
-public sealed record OccupationTitle(string Code, string Name, IReadOnlyList<string> Titles, IReadOnlyList<string>? Functions = null, string? Group = null);
+public sealed record OccupationTitle(string Code, string Name, IReadOnlyList<string> Titles, IReadOnlyList<string>? Functions = null);
 
 /// <summary>A word of the market that names an occupation: all keywords must be in the title.</summary>
 /// <param name="Keywords">What the title must contain.</param>
@@ -38,7 +37,7 @@ public enum CodingMethod
     /// <summary>Shared character sequences.</summary>
     Similar,
 
-    /// <summary>The posting's text speaks of the occupation's name, titles, work functions or group.</summary>
+    /// <summary>The posting's text speaks of the occupation's name, titles or work functions.</summary>
     Text,
 }
 

@@ -6,16 +6,16 @@ namespace Matching.Engine.Occupations;
 public readonly record struct RankedTitle(int Title, int Score);
 
 /// <summary>
-/// Job titles of a corpus by likeness to a title, in any language: cosine over words and character sequences weighted by rarity, where the head (the last word,
-/// or the last characters of a script without spaces) counts more, followed by a round of pseudo-relevance feedback (Rocchio 1971): the nearest titles lend
-/// the query their words. Ties go to the earlier title.
+/// Job titles of a corpus by likeness to a title, in any language: cosine over words and character sequences weighted by the square of their rarity, where the last
+/// characters of a script without spaces count more (Chinese names the job last; where words are spaced, languages differ), followed by a round of
+/// pseudo-relevance feedback (Rocchio 1971): the nearest titles lend the query their words. Ties go to the earlier title.
 /// </summary>
 public sealed class TitleRanking
 {
     private const double HeadWeight = 1.5;
-    private const double WordWeight = 1;
-    private const double FeedbackShare = 0.4;
-    private const int FeedbackTitles = 5;
+    private const double PartWeight = 1.0 / 3;
+    private const double FeedbackShare = 1;
+    private const int FeedbackTitles = 10;
     private const int Scale = 1_000_000;
 
     private readonly Dictionary<string, double> _rarity = [];
@@ -31,10 +31,10 @@ public sealed class TitleRanking
             _rarity[gram] = _rarity.GetValueOrDefault(gram) + 1;
         }
 
-        _rarest = Math.Log(1 + titles.Count);
+        _rarest = Square(Math.Log(1 + titles.Count));
         foreach (var (gram, count) in _rarity.ToList())
         {
-            _rarity[gram] = Math.Log(1 + (titles.Count / count));
+            _rarity[gram] = Square(Math.Log(1 + (titles.Count / count)));
         }
 
         _vectors = Array.ConvertAll(bags, Weigh);
@@ -93,6 +93,8 @@ public sealed class TitleRanking
         return length == 0 ? values : values.ToDictionary(entry => entry.Key, entry => entry.Value / length);
     }
 
+    private static double Square(double value) => value * value;
+
     // Words stand between spaces; a mark in front keeps a word apart from the same letters inside another.
     private static Dictionary<string, double> Bag(string title)
     {
@@ -100,15 +102,14 @@ public sealed class TitleRanking
         var words = Grams.Runs(title).ToList();
         for (var i = 0; i < words.Count; i++)
         {
-            var weight = i == words.Count - 1 ? HeadWeight : 1;
-            bag["=" + words[i]] = bag.GetValueOrDefault("=" + words[i]) + (WordWeight * weight);
+            bag["=" + words[i]] = bag.GetValueOrDefault("=" + words[i]) + 1;
             var padded = $"^{words[i]}$";
             for (var length = 3; length <= 5; length++)
             {
                 for (var at = 0; at + length <= padded.Length; at++)
                 {
                     var gram = padded.Substring(at, length);
-                    bag[gram] = bag.GetValueOrDefault(gram) + (weight / 3);
+                    bag[gram] = bag.GetValueOrDefault(gram) + PartWeight;
                 }
             }
 
