@@ -55,4 +55,12 @@ internal sealed class MatchingOptions
     /// <summary>How long changes can be read from the stream of changes, in days; a reader who stayed away longer reads everything anew.</summary>
     [Range(1, 3_650)]
     public int ChangeRetentionDays { get; set; } = 90;
+
+    /// <summary>Rows of one exported spreadsheet; a longer list is refused, for its end would be missing.</summary>
+    [Range(1, 1_048_575)]
+    public int ExportRows { get; set; } = 200_000;
+
+    /// <summary>Spreadsheets a key may export in a minute.</summary>
+    [Range(1, 10_000)]
+    public int ExportsPerMinute { get; set; } = 20;
 }

@@ -1,6 +1,7 @@
 using Matching.Service;
 using Matching.Service.Changes;
 using Matching.Service.Data;
+using Matching.Service.Exports;
 using Matching.Service.Features.Audit;
 using Matching.Service.Features.Bulletins;
 using Matching.Service.Features.Coding;
@@ -34,6 +35,7 @@ builder.Services.AddData(options);
 builder.Services.AddDocumentation();
 builder.Services.AddHealth();
 builder.Services.AddSingleton<ReferenceTables>();
+builder.Services.AddExports(options);
 builder.Services.AddChanges(options);
 builder.Services.AddJob<TrimChangesJob>();
 builder.Services.AddOccupations();
@@ -77,7 +79,7 @@ app.MapHealth();
 if (options.RunApi)
 {
     app.UseDocumentation(options);
-    var api = app.MapApi();
+    var api = app.MapApi().WithExports();
     api.MapConsortia();
     api.MapOrganizations();
     api.MapApiKeys();

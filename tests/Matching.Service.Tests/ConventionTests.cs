@@ -59,7 +59,7 @@ public class ConventionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public void SharedCode_KnowsNoFeature()
     {
         var root = FindSources();
-        var upward = new[] { "Http", "Data", "Jobs", "Imports", "Changes", "Reference" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
+        var upward = new[] { "Http", "Data", "Jobs", "Imports", "Changes", "Exports", "Reference" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             .Where(file => File.ReadAllText(file).Contains("Matching.Service.Features", StringComparison.Ordinal));
 

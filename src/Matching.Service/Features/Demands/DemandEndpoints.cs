@@ -1,5 +1,6 @@
 using Matching.Service.Changes;
 using Matching.Service.Data;
+using Matching.Service.Exports;
 using Matching.Service.Http;
 using Matching.Service.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,6 +17,9 @@ internal static class DemandEndpoints
         JsonHandler<AskedSkill>.Register();
         JsonHandler<AskedCertificate>.Register();
         JsonObjectHandler.Register();
+        services.AddExportSheet(DemandSheet.Create());
+        services.AddSingleton<JobPostingReader>();
+        services.AddScoped<JobPostingIntake>();
         services.AddScoped<DemandStore>();
         services.AddScoped<DemandIntake>();
         services.AddScoped<DuplicateStore>();
@@ -29,9 +33,13 @@ internal static class DemandEndpoints
         var demands = routes.MapGroup("/demands").WithTags("Demands");
         demands.MapGet("/", List).WithName("ListDemands").WithSummary("需求列表").AllowRoles(ApiRoles.Members);
         demands.MapGet("/changes", Changes).WithName("ListDemandChanges").WithSummary("需求的变更流：新增、修改、删除，可从上次的位置续读").AllowRoles(ApiRoles.Members);
-        demands.MapGet("/{id:long}", Get).WithName("GetDemand").WithSummary("一条需求").AllowRoles(ApiRoles.Members);
+        demands.MapGet("/{id:long}", Get).WithName("GetDemand").WithSummary("一条需求（Accept: application/ld+json 时为 schema.org JobPosting）").AllowRoles(ApiRoles.Members)
+            .AddEndpointFilter(JobPostingEndpoints.AnswerAsync);
         demands.MapGet("/{id:long}/events", Events).WithName("ListDemandEvents").WithSummary("需求的状态与录用经过").AllowRoles(ApiRoles.Members);
         demands.MapPost("/", Create).WithName("CreateDemand").WithSummary("发布需求").AllowRoles(Writers).WithExample(Example);
+        demands.MapPost("/", JobPostingEndpoints.Create).WithName("CreateDemandFromJobPosting").WithSummary("以 schema.org JobPosting（JSON-LD）发布需求，一条或多条").AllowRoles(Writers)
+            .Accepts<JobPostingBody>(JobPostingWriter.ContentType).ExcludeFromDescription();
+        demands.MapGet("/jobpostings", JobPostingEndpoints.List).WithName("ListJobPostings").WithSummary("需求列表，schema.org JobPosting（JSON-LD）").AllowRoles(ApiRoles.Members);
         demands.MapPost("/batch", CreateBatch).WithName("CreateDemands").WithSummary("批量发布需求：全部成功或全部不入库").AllowRoles(Writers);
         demands.MapPost("/check", Check).WithName("CheckDemand").WithSummary("发布前检查：歧视性要求与地方规则，不入库").AllowRoles(Writers)
             .WithExample("""{ "title": "前台（限女性）", "description": "要求35岁以下。", "kind": "EMPLOYMENT" }""");

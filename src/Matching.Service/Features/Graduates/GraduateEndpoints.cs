@@ -1,5 +1,6 @@
 using Matching.Service.Changes;
 using Matching.Service.Data;
+using Matching.Service.Exports;
 using Matching.Service.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,6 +14,7 @@ internal static class GraduateEndpoints
     public static void AddGraduates(this IServiceCollection services)
     {
         JsonHandler<GraduateSkill>.Register();
+        services.AddExportSheet(GraduateSheet.Create());
         services.AddScoped<GraduateStore>();
     }
 

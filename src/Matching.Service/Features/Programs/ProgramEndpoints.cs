@@ -1,5 +1,6 @@
 using Matching.Service.Changes;
 using Matching.Service.Data;
+using Matching.Service.Exports;
 using Matching.Service.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,6 +15,7 @@ internal static class ProgramEndpoints
     {
         JsonHandler<ProgramOccupation>.Register();
         JsonHandler<ProgramYear>.Register();
+        services.AddExportSheet(ProgramSheet.Create());
         services.AddScoped<ProgramStore>();
         services.AddScoped<ProgramRules>();
     }
