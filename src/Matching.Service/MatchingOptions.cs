@@ -63,4 +63,7 @@ internal sealed class MatchingOptions
     /// <summary>Spreadsheets a key may export in a minute.</summary>
     [Range(1, 10_000)]
     public int ExportsPerMinute { get; set; } = 20;
+
+    /// <summary>Let webhooks go to http addresses and to this machine itself; for trials and tests only.</summary>
+    public bool InsecureWebhooks { get; set; }
 }

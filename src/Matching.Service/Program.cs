@@ -18,6 +18,7 @@ using Matching.Service.Features.Reports;
 using Matching.Service.Features.Search;
 using Matching.Service.Features.Seekers;
 using Matching.Service.Features.Skills;
+using Matching.Service.Features.Webhooks;
 using Matching.Service.Http;
 using Matching.Service.Imports;
 using Matching.Service.Imports.Mapping;
@@ -52,6 +53,7 @@ builder.Services.AddScoped<IntroductionFollowUpStore>();
 builder.Services.AddScoped<IntakeRuleStore>();
 builder.Services.AddMatches();
 builder.Services.AddBulletins();
+builder.Services.AddWebhooks(options);
 builder.Services.AddScoped<PlacementReportStore>();
 builder.Services.AddSearch();
 builder.Services.AddImports();
@@ -104,6 +106,7 @@ if (options.RunApi)
     api.MapSearch();
     api.MapImports();
     api.MapImportMappings();
+    api.MapWebhooks();
     app.MapBulletinPages();
 }
 

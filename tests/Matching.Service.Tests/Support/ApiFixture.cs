@@ -57,6 +57,7 @@ public sealed class ApiFixture : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Matching:RunJobs", "false");
         builder.UseSetting("Matching:MigrateOnStart", "false");
         builder.UseSetting("Matching:RequestsPerMinute", "1000000");
+        builder.UseSetting("Matching:ExportsPerMinute", "10000");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
     }
 }

@@ -38,7 +38,7 @@ internal static class DemandEndpoints
         demands.MapGet("/{id:long}/events", Events).WithName("ListDemandEvents").WithSummary("需求的状态与录用经过").AllowRoles(ApiRoles.Members);
         demands.MapPost("/", Create).WithName("CreateDemand").WithSummary("发布需求").AllowRoles(Writers).WithExample(Example);
         demands.MapPost("/", JobPostingEndpoints.Create).WithName("CreateDemandFromJobPosting").WithSummary("以 schema.org JobPosting（JSON-LD）发布需求，一条或多条").AllowRoles(Writers)
-            .Accepts<JobPostingBody>(JobPostingWriter.ContentType).ExcludeFromDescription();
+            .Accepts<JobPostingBody>(JobPostingWriter.ContentType).WithOrder(-1).ExcludeFromDescription();
         demands.MapGet("/jobpostings", JobPostingEndpoints.List).WithName("ListJobPostings").WithSummary("需求列表，schema.org JobPosting（JSON-LD）").AllowRoles(ApiRoles.Members);
         demands.MapPost("/batch", CreateBatch).WithName("CreateDemands").WithSummary("批量发布需求：全部成功或全部不入库").AllowRoles(Writers);
         demands.MapPost("/check", Check).WithName("CheckDemand").WithSummary("发布前检查：歧视性要求与地方规则，不入库").AllowRoles(Writers)
@@ -66,8 +66,10 @@ internal static class DemandEndpoints
         [AsParameters] ChangeQuery query, ChangeReader reader, DemandStore store, CancellationToken ct) =>
         ChangeAnswers.ReadAsync(reader, Resource, query, store.FindAllAsync, demand => demand.Id, ct);
 
-    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Get(long id, DemandStore store, HttpContext http, CancellationToken ct) =>
-        Answers.Found(http, Resource, id, await store.FindAsync(id, ct));
+    internal static async Task<Results<Ok<Demand>, ProblemHttpResult>> Get(long id, DayOrInstant? asOf, DemandStore store, HttpContext http, CancellationToken ct) =>
+        asOf is null ? Answers.Found(http, Resource, id, await store.FindAsync(id, ct))
+        // What is past has no ETag: it cannot be changed.
+        : await store.FindAsync(id, asOf.End, ct) is { } past ? TypedResults.Ok(past) : Problems.NotFound(Resource, id);
 
     internal static async Task<Results<Ok<Page<DemandEvent>>, ProblemHttpResult>> Events(long id, DemandStore store, CancellationToken ct) =>
         await store.FindAsync(id, ct) is null ? Problems.NotFound(Resource, id) : TypedResults.Ok(new Page<DemandEvent>(await store.EventsAsync(id, ct), null));

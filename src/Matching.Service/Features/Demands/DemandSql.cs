@@ -51,6 +51,11 @@ internal static class DemandSql
         LIMIT @Take + 1
         """;
 
+    // The same answers over the tables as they were; shared demands have no past here.
+    public static readonly string FindPast = Past(Find);
+
+    public static readonly string ListPast = Past(List);
+
     public const string Insert = """
         WITH inserted AS (
             INSERT INTO demand (consortium_id, organization_id, posted_by_id, external_ref, kind, source, state, title, description, occupation_code,
@@ -112,4 +117,7 @@ internal static class DemandSql
         INSERT INTO demand_event (consortium_id, demand_id, happened_on, state, note)
         SELECT consortium_id, id, happened, state, @Note FROM moved
         """;
+
+    private static string Past(string sql) => sql.Replace("FROM demand d", "FROM demand_as_of(@AsOf) d", StringComparison.Ordinal)
+        .Replace("FROM demand_skill x", "FROM demand_skill_as_of(@AsOf, d.consortium_id, d.id) x", StringComparison.Ordinal);
 }

@@ -44,10 +44,13 @@ internal sealed class DemandStore(TenantSession session, SkillVocabulary vocabul
 
     public Task<Demand?> FindAsync(long id, CancellationToken ct) => session.FindAsync<Demand>(DemandSql.Find, new { Id = id }, ct);
 
+    /// <summary>The demand as it was at that moment; null when it was not, or not in the caller's sight.</summary>
+    public Task<Demand?> FindAsync(long id, DateTime asOf, CancellationToken ct) => session.FindAsync<Demand>(DemandSql.FindPast, new { Id = id, AsOf = asOf }, ct);
+
     public Task<IReadOnlyList<Demand>> FindAllAsync(long[] ids, CancellationToken ct) => session.QueryAsync<Demand>(DemandSql.FindAll, new { Ids = ids }, ct);
 
     public Task<IReadOnlyList<Demand>> ListAsync(DemandQuery q, CancellationToken ct) => session.QueryAsync<Demand>(
-        DemandSql.List, new { After = q.After?.Id ?? 0, q.State, q.Kind, q.Region, q.Occupation, q.OrganizationId, q.Own, q.OpenedFrom, q.OpenedTo, q.Shared, q.Take }, ct);
+        q.AsOf is null ? DemandSql.List : DemandSql.ListPast, new { After = q.After?.Id ?? 0, q.State, q.Kind, q.Region, q.Occupation, q.OrganizationId, q.Own, q.OpenedFrom, q.OpenedTo, q.Shared, q.Take, AsOf = q.AsOf?.End }, ct);
 
     public async Task<bool> IsCompanyAsync(long id, CancellationToken ct) => await session.FindAsync<bool>(IsCompanySql, new { Id = id }, ct);
 

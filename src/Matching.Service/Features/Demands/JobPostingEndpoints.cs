@@ -7,12 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Matching.Service.Features.Demands;
 
 /// <summary>A JSON-LD document as it was sent.</summary>
-public sealed record JobPostingBody(JsonElement Root)
+/// <param name="Json">Its text; what it says is checked by <see cref="JobPostingReader"/>, not by attributes.</param>
+public sealed record JobPostingBody(string Json)
 {
     public static async ValueTask<JobPostingBody?> BindAsync(HttpContext context)
     {
         using var document = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 32 }, context.RequestAborted);
-        return new JobPostingBody(document.RootElement.Clone());
+        return new JobPostingBody(document.RootElement.GetRawText());
     }
 }
 
@@ -46,8 +47,9 @@ internal static class JobPostingEndpoints
 
     internal static async Task<IResult> Create(JobPostingBody body, JobPostingIntake intake, HttpContext http, CancellationToken ct)
     {
+        using var document = JsonDocument.Parse(body.Json);
         var problems = new JobPostingProblems();
-        var postings = intake.Read(body.Root, problems);
+        var postings = intake.Read(document.RootElement, problems);
         if (problems.Errors.Count == 0 && postings.Count > MostPostings)
         {
             problems.Add("$", $"一次最多 {MostPostings} 条。");
@@ -68,7 +70,7 @@ internal static class JobPostingEndpoints
             http.Response.Headers["X-Ignored-Properties"] = string.Join(", ", problems.Ignored.Select(Uri.EscapeDataString));
         }
 
-        return await intake.StoreAsync(postings, body.Root.ValueKind == JsonValueKind.Object && postings is [{ Path: "" }], http, ct);
+        return await intake.StoreAsync(postings, document.RootElement.ValueKind == JsonValueKind.Object && postings is [{ Path: "" }], http, ct);
     }
 
     private static ContentHttpResult Content(HttpContext http, System.Text.Json.Nodes.JsonObject json)

@@ -21,11 +21,11 @@ internal static class JobPostingSalary
 
         var value = amount.IsObject ? amount.Find("value")?.One() ?? amount : amount;
         var unit = (value.IsObject ? value.Find("unitText") : null) ?? (amount.IsObject ? amount.Find("unitText") : null);
-        decimal? factor = unit?.Text()?.ToUpperInvariant() switch
+        (decimal Times, decimal By)? factor = unit?.Text()?.ToUpperInvariant() switch
         {
-            "HOUR" => 174m, "DAY" => 21.75m, "WEEK" => 52m / 12m, "MONTH" or null => 1m, "YEAR" => 1m / 12m, _ => null,
+            "HOUR" => (174m, 1m), "DAY" => (21.75m, 1m), "WEEK" => (52m, 12m), "MONTH" or null => (1m, 1m), "YEAR" => (1m, 12m), _ => null,
         };
-        if (factor is not { } times)
+        if (factor is not var (times, by))
         {
             amount.Problems.Add(unit!.Value.Path, "须为 HOUR、DAY、WEEK、MONTH 或 YEAR。");
             return (null, null);
@@ -42,7 +42,7 @@ internal static class JobPostingSalary
                 return null;
             }
 
-            var month = decimal.Round(given * times, MidpointRounding.AwayFromZero);
+            var month = decimal.Round(given * times / by, MidpointRounding.AwayFromZero);
             if (month is >= 0 and <= 1_000_000)
             {
                 return (int)month;
