@@ -4,13 +4,14 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Matching.Service.Data;
 using Matching.Service.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Validation;
 
 namespace Matching.Service.Features.Demands;
 
 /// <summary>From a document to stored demands, by the same checks and the same intake as any other demand.</summary>
-internal sealed class JobPostingIntake(JobPostingReader reader, DemandIntake intake, DemandStore store, TenantSession session, IOptions<ValidationOptions> validation, IServiceProvider services)
+internal sealed class JobPostingIntake(JobPostingReader reader, DemandIntake intake, TenantSession session, IOptions<ValidationOptions> validation, IServiceProvider services)
 {
     private const string FindCompanySql = """
         SELECT id FROM organization
@@ -54,7 +55,9 @@ internal sealed class JobPostingIntake(JobPostingReader reader, DemandIntake int
             demands.Add(posting.Demand with { OrganizationId = company });
         }
 
-        return single ? await DemandEndpoints.Create(demands[0], intake, store, http, ct) : await intake.StoreAllAsync(demands, ct);
+        // The same intake as a batch, so that whatever is checked or found out about demands there is about these too.
+        var stored = await intake.StoreAllAsync(demands, ct);
+        return single && stored.Result is Ok<Page<Demand>> { Value.Items: [var demand] } ? Answers.Created(http, $"/api/v1/demands/{demand.Id}", demand) : stored.Result;
     }
 
     private static string Word(string field) => field.Split('.', '[')[0] switch

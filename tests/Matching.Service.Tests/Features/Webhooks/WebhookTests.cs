@@ -112,10 +112,10 @@ public class WebhookTests(ApiFixture api) : IClassFixture<ApiFixture>, IAsyncLif
             await claim.CommitAsync(default);
         }
 
-        Assert.Equal([false, false], await Task.WhenAll(dispatcher.SendOneAsync(default), dispatcher.SendOneAsync(default)));
+        Assert.DoesNotContain(true, await Task.WhenAll(dispatcher.SendOneAsync(default), dispatcher.SendOneAsync(default)));
         Assert.Empty(_received);
         await DueAsync();
-        Assert.Single((await Task.WhenAll(dispatcher.SendOneAsync(default), dispatcher.SendOneAsync(default))).Where(sent => sent));
+        Assert.Single(await Task.WhenAll(dispatcher.SendOneAsync(default), dispatcher.SendOneAsync(default)), sent => sent);
         Assert.Single(_received);
     }
 
