@@ -191,7 +191,7 @@ public sealed record DemandEvent(long Id, DateOnly HappenedOn, DateTime Recorded
 /// <param name="Shared">true: those that other consortia share with this one, instead of its own.</param>
 /// <param name="After">Cursor of the page before.</param>
 /// <param name="Take">Rows of a page.</param>
-/// <param name="AsOf">The list as it was: at that instant, or at the end of that day in Asia/Shanghai. Own demands of the consortium only.</param>
+/// <param name="AsOf">The list as it was: at that instant, or at the end of that day in Asia/Shanghai. Own demands of the consortium only; what is counted in figures is judged as of today.</param>
 public sealed record DemandQuery(
     [property: OneOf("DRAFT", "OPEN", "PAUSED", "FILLED", "WITHDRAWN", "EXPIRED")] string? State = null,
     [property: OneOf("EMPLOYMENT", "INTERNSHIP", "APPRENTICE", "ORDER_CLASS", "TEACHER_PRACTICE")] string? Kind = null,

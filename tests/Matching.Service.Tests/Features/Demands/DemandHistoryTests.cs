@@ -29,9 +29,9 @@ public class DemandHistoryTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         foreach (var (at, was) in states)
         {
-            Assert.Equal(JsonSerializer.Serialize(was), JsonSerializer.Serialize(await company.GetFromJsonAsync<Demand>($"/api/v1/demands/{demand.Id}?asOf={at}")));
+            Assert.Equal(Stored(was), Stored(await company.GetFromJsonAsync<Demand>($"/api/v1/demands/{demand.Id}?asOf={at}")));
             var list = await company.GetFromJsonAsync<Page<Demand>>($"/api/v1/demands?own=true&take=200&asOf={at}");
-            Assert.Equal(JsonSerializer.Serialize(was), JsonSerializer.Serialize(list!.Items.Single(row => row.Id == demand.Id)));
+            Assert.Equal(Stored(was), Stored(list!.Items.Single(row => row.Id == demand.Id)));
         }
 
         await HttpAssert.ProblemAsync(await company.GetAsync($"/api/v1/demands/{demand.Id}?asOf={before}"), HttpStatusCode.NotFound, "demand_not_found");
@@ -83,6 +83,9 @@ public class DemandHistoryTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.OK, (await company.GetAsync($"/api/v1/demands/{demand.Id}?asOf=2999-01-01")).StatusCode);
         await HttpAssert.ProblemAsync(await company.GetAsync($"/api/v1/demands/{demand.Id}?asOf=gestern"), HttpStatusCode.BadRequest, "invalid_request");
     }
+
+    // How many seats are counted in figures is no part of the row: it is judged from all demands as they are today.
+    private static string Stored(Demand? demand) => JsonSerializer.Serialize(demand! with { CountedHeadcount = 0 });
 
     // The database's clock, which the history goes by.
     private async Task<string> NowAsync()
