@@ -1,73 +1,165 @@
+using System.Collections.Concurrent;
 using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Retrieval;
 
 /// <summary>
-/// The open demands of a consortium, to be searched by graduate: skill → the demands that ask for it, so that strengths are summed only where skills meet.
-/// Demands that share no skill with the graduate are scored only while points beside skills could still get them in.
-/// Invariant: a skipped demand's bound is below the worst kept PASS entry. O(asks) memory; a search is O(postings met + demands), the latter a comparison each.
-/// Immutable, so threads share it; each brings its own <see cref="Scratch"/>.
+/// The open demands of a consortium, to be searched by graduate. Documents are the demands in the order of their occupations, so that a graduate's own occupations are a few ranges
+/// ("home"): there all skills are summed, elsewhere only those he has himself or a part of, because what siblings add there is bounded and rarely decides.
+/// Immutable but for a memo of tables, so threads share it; each brings its own <see cref="Scratch"/>. Design and costs: README.md of this folder.
 /// </summary>
 public sealed class DemandIndex
 {
-    private readonly ScoreWeights _weights;
-    private readonly DemandProfile[] _demands;
-    private readonly int[] _besideBound;
-    private readonly Dictionary<long, List<Posting>> _postings = [];
+    private readonly UnitScale _scale;
+    private readonly DemandDocuments _documents;
+    private readonly Terms _terms = new();
+    private readonly Block[] _blocks;
+    private readonly Bands _wages;
+    private readonly Prefectures _places;
+    private readonly ConcurrentDictionary<long, ushort[]> _tables = new();
 
     public DemandIndex(ScoreWeights weights, IEnumerable<DemandProfile> demands)
     {
-        _weights = weights;
-        _demands = [.. demands.Select(demand => demand.Create()).OrderBy(demand => demand.Id)];
-        _besideBound = [.. _demands.Select(demand => Components.Attainable(weights, demand)
-            - Components.Must(weights, demand.Must.Count, SkillStrengths.Full * demand.Must.Count)
-            - Components.Nice(weights, demand.Nice.Count, SkillStrengths.Full * demand.Nice.Count))];
-        for (var i = 0; i < _demands.Length; i++)
+        _scale = new(weights);
+        DemandProfile[] all = [.. demands.Select(demand => demand.Create())];
+        Count = all.Length;
+        var seats = all.Where(demand => demand.HasSeats).ToArray();
+        _wages = new(seats.Select(demand => demand.WageMax));
+        _places = new(seats.Select(demand => demand.Region));
+        _documents = new(_scale, seats);
+        foreach (var demand in _documents.Demands)
         {
-            Post(i, _demands[i].Must, must: true);
-            Post(i, _demands[i].Nice, must: false);
+            Post(demand);
         }
+
+        _documents.Flatten(_terms);
+        var entries = _terms.Entries(
+            [.. _documents.Demands.Select(demand => _wages.Of(demand.WageMax))], [.. _documents.Demands.Select(demand => _places.Of(demand.Region))],
+            [.. _documents.Demands.Select(demand => Educations.Of(demand.EducationRank))]);
+        _blocks = BlockBuilder.Build(_terms.Count, [0], entries, linear: false);
     }
 
-    public int Count => _demands.Length;
+    public int Count { get; }
 
     /// <summary>The best demands of a graduate, exactly those of <see cref="ExhaustiveMatcher"/>.</summary>
     public RankedMatch[] Search(Candidate candidate, int k, Scratch scratch)
     {
-        var (must, nice) = scratch.For(_demands.Length);
-        foreach (var (skill, strengths) in candidate.Strengths.All)
+        var query = scratch.Query;
+        query.Begin(k, _scale.PerPoint, mustShareTerm: false);
+        AskOccupations(candidate.Profile, query);
+        var strengths = scratch.Strengths(_terms.Count * SkillStrengths.Levels);
+        AskSkills(candidate, query, strengths);
+        AskColumns(candidate.Profile, query);
+
+        var finisher = new DemandFinisher(_scale.Weights, _documents, candidate, strengths);
+        foreach (var home in (ReadOnlySpan<bool>)[true, false])
         {
-            if (_postings.TryGetValue(skill, out var postings))
+            foreach (var block in _blocks)
             {
-                foreach (var posting in postings)
+                if (home == query.IsAtHome(block))
                 {
-                    (posting.Must ? must : nice)[posting.Demand] += strengths[posting.Level];
+                    scratch.Search.Visit(block, block.Count, 0, query, ref finisher);
                 }
             }
         }
 
-        var best = new BestMatches(k);
-        for (var i = 0; i < _demands.Length; i++)
+        _documents.OfferOversized(query.Top, _scale.Weights, candidate);
+        foreach (var skill in candidate.Strengths.All.Keys)
         {
-            var demand = _demands[i];
-            var skills = must[i] == 0 && nice[i] == 0 ? 0 : Components.Must(_weights, demand.Must.Count, must[i]) + Components.Nice(_weights, demand.Nice.Count, nice[i]);
-            if (best.CouldEnter(skills + _besideBound[i]))
+            if (_terms.Find(TermKind.Skill, skill) is { } term)
             {
-                var score = PairScorer.Score(_weights, demand, candidate, must[i], nice[i]);
-                best.Offer(new(demand.Id, score.Points, score.Verdict, demand.Priority));
+                strengths.AsSpan(term * SkillStrengths.Levels, SkillStrengths.Levels).Clear();
             }
         }
 
-        return best.BestFirst();
+        return _documents.ToMatches(query.Top.BestFirst());
     }
 
-    private void Post(int demand, IReadOnlyList<SkillAsk> asks, bool must)
+    private void Post(DemandProfile demand)
     {
-        foreach (var ask in asks)
+        foreach (var (asks, must) in ((IReadOnlyList<SkillAsk>, bool)[])[(demand.Must, true), (demand.Nice, false)])
         {
-            (_postings.TryGetValue(ask.Skill, out var list) ? list : _postings[ask.Skill] = []).Add(new(demand, (byte)ask.Level, must));
+            foreach (var ask in asks)
+            {
+                _terms.Skill(ask.Skill, AskCodes.Of(must, asks.Count, ask.Level));
+            }
+        }
+
+        _terms.Majors(demand.Majors);
+        _terms.EndDocument();
+    }
+
+    // The better of occupation and major: floors in ascending order.
+    private void AskOccupations(GraduateProfile graduate, BlockQuery query)
+    {
+        Floors(4, occupation => _documents.Middle(occupation));
+        if (graduate.Major is { } major && _terms.FindMajorClass(major) is { } majorClass)
+        {
+            query.AddFloor(majorClass, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, 5)));
+        }
+
+        Floors(7, occupation => _documents.Minor(occupation));
+        Floors(10, occupation => _documents.Full(occupation));
+        if (graduate.Major is { } same && _terms.FindMajor(same) is { } term)
+        {
+            query.AddFloor(term, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, 10)));
+        }
+
+        query.SettleHome();
+
+        void Floors(int tenths, Func<OccupationId, (int From, int To)> range)
+        {
+            foreach (var occupation in graduate.Occupations)
+            {
+                var (from, to) = range(occupation);
+                if (from < to)
+                {
+                    query.AddFloor(from, to, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, tenths)));
+                    query.Home.Add((from, to));
+                }
+            }
         }
     }
 
-    private readonly record struct Posting(int Demand, byte Level, bool Must);
+    private void AskSkills(Candidate candidate, BlockQuery query, short[] strengths)
+    {
+        var weakest = 0;
+        foreach (var (skill, answer) in candidate.Strengths.All)
+        {
+            if (_terms.Find(TermKind.Skill, skill) is { } term)
+            {
+                answer.CopyTo(strengths.AsSpan(term * SkillStrengths.Levels));
+                // At most half: what a sibling gives, and never what he has himself.
+                var weak = query.Home.Count > 0 && answer[0] <= SkillStrengths.Full / 2;
+                weakest = weak ? Math.Max(weakest, answer[0]) : weakest;
+                query.Add(term, _tables.GetOrAdd(StrengthCodes.Key(answer), (_, own) => AskCodes.Table(_scale, own), answer), weak);
+            }
+        }
+
+        query.WeakBound = _scale.Share(_scale.Weights.Must + _scale.Weights.Nice, weakest);
+    }
+
+    private void AskColumns(GraduateProfile graduate, BlockQuery query)
+    {
+        var weights = _scale.Weights;
+        Span<ushort> units = stackalloc ushort[Block.Classes];
+        units.Clear();
+        if (graduate.WageWish is { } wish)
+        {
+            _wages.Fill(units, (_, highest) => _scale.Of(Components.Wage(weights, highest, wish)));
+        }
+
+        query.AddColumn(units);
+        units.Fill(graduate.AnyRegion ? _scale.Of(Components.OfTenths(weights.Region, 7)) : (ushort)0);
+        foreach (var region in graduate.Regions)
+        {
+            _places.Raise(units, region, tenths => _scale.Of(Components.OfTenths(weights.Region, tenths)));
+        }
+
+        query.AddColumn(units);
+        units.Fill(graduate.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
+        units[0] = 0;
+        query.AddColumn(units, graduate.EducationRank is { } rank ? Educations.AskingMoreThan(rank) : 0);
+        query.Rest = _scale.Rounding + _scale.Of((graduate.Certificates.Count > 0 ? weights.Certificates : 0) + (graduate.OrderClassCompanies.Count > 0 ? weights.OrderClass : 0));
+    }
 }

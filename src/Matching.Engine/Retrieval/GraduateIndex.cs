@@ -3,26 +3,42 @@ using Matching.Engine.Scoring;
 namespace Matching.Engine.Retrieval;
 
 /// <summary>
-/// The graduates of a consortium, to be searched by demand: skill → the graduates who answer for it with their strengths (relations expanded once, here).
-/// The mirror of <see cref="DemandIndex"/>, with the same invariant and costs; memory is O(skills answered for).
+/// The graduates of a consortium, to be searched by demand: the mirror of <see cref="DemandIndex"/> over the same blocks. Relations of skills are expanded once, here,
+/// so a posting's code tells how well the graduate answers the skill at every level. A graduate may have several occupations and places, so nearness is a list or a class, not a range.
 /// </summary>
 public sealed class GraduateIndex
 {
-    private readonly ScoreWeights _weights;
+    private const byte NoPlace = 0;
+    private const byte AnyPlace = 1;
+
+    private readonly UnitScale _scale;
     private readonly Candidate[] _candidates;
-    private readonly Dictionary<long, List<(int Graduate, short[] Strengths)>> _postings = [];
+    private readonly long[] _ids;
+    private readonly int[] _rank;
+    private readonly Terms _terms = new();
+    private readonly StrengthCodes _codes;
+    private readonly Bands _wages;
+    private readonly Prefectures _places;
+    private readonly Block[] _blocks;
 
     public GraduateIndex(ScoreWeights weights, IEnumerable<Candidate> candidates)
     {
-        _weights = weights;
-        _candidates = [.. candidates.OrderBy(candidate => candidate.Profile.Id)];
-        for (var i = 0; i < _candidates.Length; i++)
+        _scale = new(weights);
+        _candidates = [.. candidates.OrderBy(candidate => candidate.Profile.Occupations.Count > 0 ? candidate.Profile.Occupations[0].Full : -1).ThenBy(candidate => candidate.Profile.Id)];
+        _ids = [.. _candidates.Select(candidate => candidate.Profile.Id).Order()];
+        _rank = [.. _candidates.Select(candidate => Array.BinarySearch(_ids, candidate.Profile.Id))];
+        _codes = new(_candidates.SelectMany(candidate => candidate.Strengths.All.Values));
+        _wages = new(_candidates.Select(candidate => candidate.Profile.WageWish));
+        _places = new(_candidates.SelectMany(candidate => candidate.Profile.Regions));
+        foreach (var candidate in _candidates)
         {
-            foreach (var (skill, strengths) in _candidates[i].Strengths.All)
-            {
-                (_postings.TryGetValue(skill, out var list) ? list : _postings[skill] = []).Add((i, strengths));
-            }
+            Post(candidate);
         }
+
+        var entries = _terms.Entries(
+            [.. _candidates.Select(candidate => _wages.Of(candidate.Profile.WageWish))], [.. _candidates.Select(candidate => PlaceOf(candidate.Profile))],
+            [.. _candidates.Select(candidate => Educations.Of(candidate.Profile.EducationRank))]);
+        _blocks = BlockBuilder.Build(_terms.Count, [0], entries, linear: false);
     }
 
     public int Count => _candidates.Length;
@@ -30,36 +46,140 @@ public sealed class GraduateIndex
     /// <summary>The best graduates of a demand, exactly those of <see cref="ExhaustiveMatcher"/>.</summary>
     public RankedMatch[] Search(DemandProfile demand, int k, Scratch scratch)
     {
-        demand = demand.Create();
-        var (must, nice) = scratch.For(_candidates.Length);
-        Add(demand.Must, must);
-        Add(demand.Nice, nice);
-        var beside = Components.Attainable(_weights, demand with { Must = [], Nice = [] });
-        var best = new BestMatches(k);
-        for (var i = 0; i < _candidates.Length; i++)
+        if (!demand.HasSeats)
         {
-            var skills = must[i] == 0 && nice[i] == 0 ? 0 : Components.Must(_weights, demand.Must.Count, must[i]) + Components.Nice(_weights, demand.Nice.Count, nice[i]);
-            if (best.CouldEnter(skills + beside))
+            return [];
+        }
+
+        demand = demand.Create();
+        var query = scratch.Query;
+        query.Begin(k, _scale.PerPoint, mustShareTerm: false);
+        var beside = _scale.Weights.Occupation + _scale.Weights.Region + _scale.Weights.Wage + _scale.Weights.Education;
+        var finisher = new GraduateFinisher(_scale.Weights, _candidates, _rank, demand);
+        if (AskCodes.Most(_scale, demand) + _scale.Of(beside) > UnitScale.Most)
+        {
+            FinishAll(query.Top, finisher);
+        }
+        else
+        {
+            Ask(demand, query);
+            foreach (var block in _blocks)
             {
-                var score = PairScorer.Score(_weights, demand, _candidates[i], must[i], nice[i]);
-                best.Offer(new(_candidates[i].Profile.Id, score.Points, score.Verdict));
+                scratch.Search.Visit(block, block.Count, 0, query, ref finisher);
             }
         }
 
-        return best.BestFirst();
+        var keys = query.Top.BestFirst();
+        var matches = new RankedMatch[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            matches[i] = RankKey.ToMatch(keys[i], _ids);
+        }
+
+        return matches;
     }
 
-    private void Add(IReadOnlyList<SkillAsk> asks, int[] sums)
+    private void FinishAll(TopKeys top, GraduateFinisher finisher)
     {
-        foreach (var ask in asks)
+        for (var i = 0; i < _candidates.Length; i++)
         {
-            if (_postings.TryGetValue(ask.Skill, out var postings))
+            top.Offer(finisher.Key(i, 0, 0));
+        }
+    }
+
+    private void Post(Candidate candidate)
+    {
+        foreach (var (skill, strengths) in candidate.Strengths.All)
+        {
+            _terms.Skill(skill, _codes.Of(strengths));
+        }
+
+        _terms.Occupations(candidate.Profile.Occupations);
+        _terms.Majors(candidate.Profile.Major is { } major ? [major] : []);
+        _terms.EndDocument();
+    }
+
+    private byte PlaceOf(GraduateProfile graduate)
+    {
+        var classes = graduate.Regions.Select(_places.Of).Distinct().ToArray();
+        return graduate.AnyRegion ? classes.Length == 0 ? AnyPlace : Prefectures.Others
+            : classes.Length == 0 ? NoPlace : classes.Length == 1 ? classes[0] : Prefectures.Others;
+    }
+
+    private void Ask(DemandProfile demand, BlockQuery query)
+    {
+        AskOccupation(demand, query);
+        foreach (var (asks, must) in ((IReadOnlyList<SkillAsk>, bool)[])[(demand.Must, true), (demand.Nice, false)])
+        {
+            foreach (var ask in asks)
             {
-                foreach (var (graduate, strengths) in postings)
+                if (_terms.Find(TermKind.Skill, ask.Skill) is { } term)
                 {
-                    sums[graduate] += strengths[ask.Level];
+                    query.Add(term, _codes.Table(_scale, must, asks.Count, ask.Level));
                 }
             }
         }
+
+        AskColumns(demand, query);
+    }
+
+    // The better of occupation and major: floors in ascending order.
+    private void AskOccupation(DemandProfile demand, BlockQuery query)
+    {
+        Floor(4, demand.Occupation is { Middle: >= 0 } wanted ? _terms.Find(TermKind.OccupationMiddle, wanted.Middle) : null);
+        foreach (var major in demand.Majors)
+        {
+            Floor(5, _terms.FindMajorClass(major));
+        }
+
+        Floor(7, demand.Occupation is { Minor: >= 0 } near ? _terms.Find(TermKind.OccupationMinor, near.Minor) : null);
+        Floor(10, demand.Occupation is { } equal ? _terms.Find(TermKind.Occupation, equal.Full) : null);
+        foreach (var major in demand.Majors)
+        {
+            Floor(10, _terms.FindMajor(major));
+        }
+
+        void Floor(int tenths, int? term)
+        {
+            if (term is { } known)
+            {
+                query.AddFloor(known, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, tenths)));
+            }
+        }
+    }
+
+    private void AskColumns(DemandProfile demand, BlockQuery query)
+    {
+        var weights = _scale.Weights;
+        Span<ushort> units = stackalloc ushort[Block.Classes];
+        units.Clear();
+        if (demand.WageMax is { } offered)
+        {
+            _wages.Fill(units, (lowest, _) => _scale.Of(Components.Wage(weights, offered, lowest)));
+        }
+
+        query.AddColumn(units);
+        units.Clear();
+        units[AnyPlace] = _scale.Of(Components.OfTenths(weights.Region, 7));
+        _places.Raise(units, demand.Region, tenths => _scale.Of(Components.OfTenths(weights.Region, tenths)));
+        query.AddColumn(units);
+        units.Fill(demand.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
+        units[0] = 0;
+        query.AddColumn(units, demand.EducationRank is { } rank ? Educations.ReachingLessThan(rank) : 0);
+        query.Rest = _scale.Rounding + _scale.Of((demand.Certificates.Count > 0 ? weights.Certificates : 0) + weights.OrderClass);
+    }
+}
+
+/// <summary>Scores exactly what the blocks let through.</summary>
+internal readonly struct GraduateFinisher(ScoreWeights weights, Candidate[] candidates, int[] rank, DemandProfile demand) : IFinisher
+{
+    public void LeftOut(int units)
+    {
+    }
+
+    public long Key(int document, int reached, int floor)
+    {
+        var score = PairScorer.Score(weights, demand, candidates[document]);
+        return score.Verdict == Verdict.Fail || score.Points < 1 ? 0 : RankKey.Of(score.Verdict == Verdict.Pass, score.Points, false, rank[document]);
     }
 }

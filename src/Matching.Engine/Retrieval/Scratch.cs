@@ -1,23 +1,22 @@
 namespace Matching.Engine.Retrieval;
 
-/// <summary>The sums of one search, kept between searches of one thread so that each costs no allocation of its own.</summary>
+/// <summary>The memory of one search, kept between searches of one thread so that each costs next to no allocation of its own.</summary>
 public sealed class Scratch
 {
-    private int[] _must = [];
-    private int[] _nice = [];
+    private short[] _strengths = [];
 
-    internal (int[] Must, int[] Nice) For(int count)
+    internal BlockSearch Search { get; } = new();
+
+    internal BlockQuery Query { get; } = new();
+
+    /// <summary>Strengths by term and level; all zero between searches.</summary>
+    internal short[] Strengths(int length)
     {
-        if (_must.Length < count)
+        if (_strengths.Length < length)
         {
-            (_must, _nice) = (new int[count], new int[count]);
-        }
-        else
-        {
-            Array.Clear(_must, 0, count);
-            Array.Clear(_nice, 0, count);
+            _strengths = new short[length];
         }
 
-        return (_must, _nice);
+        return _strengths;
     }
 }

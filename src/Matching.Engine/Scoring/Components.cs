@@ -39,7 +39,7 @@ public static class Components
             }
         }
 
-        return Share(weights.Occupation, tenths, 10);
+        return OfTenths(weights.Occupation, tenths);
     }
 
     /// <summary>地区: place equal to a wish 1, same prefecture 0.7, same province 0.4; "any" 0.7 everywhere.</summary>
@@ -51,13 +51,15 @@ public static class Components
             tenths = Math.Max(tenths, RegionTenths(demand.Region, wish));
         }
 
-        return Share(weights.Region, tenths, 10);
+        return OfTenths(weights.Region, tenths);
     }
 
     /// <summary>薪酬: the offered maximum reaches the wish 1, falling linearly to 0 at 30 % below it.</summary>
     public static int Wage(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate) =>
-        demand.WageMax is not { } offered || graduate.WageWish is not { } wish ? 0
-        : offered >= wish ? weights.Wage
+        demand.WageMax is { } offered && graduate.WageWish is { } wish ? Wage(weights, offered, wish) : 0;
+
+    internal static int Wage(ScoreWeights weights, int offered, int wish) =>
+        offered >= wish ? weights.Wage
         : (int)Math.Max(0, ((2L * weights.Wage * ((3L * wish) - (10L * (wish - offered)))) + (3L * wish)) / (6L * wish));
 
     /// <summary>学历: stated and reached; no bonus above.</summary>
@@ -78,6 +80,8 @@ public static class Components
         + (demand.WageMax is not null ? weights.Wage : 0)
         + (demand.EducationRank is not null ? weights.Education : 0)
         + weights.OrderClass;
+
+    internal static int OfTenths(int weight, int tenths) => Share(weight, tenths, 10);
 
     internal static int RegionTenths(RegionId place, RegionId wish) =>
         place == wish ? 10 : place.Prefecture == wish.Prefecture ? 7 : place.Province == wish.Province ? 4 : 0;

@@ -32,6 +32,44 @@ public class IndexTests
         }
     }
 
+    // More than one block, so that ranges, home and what is left out cross from one into the next; sixty skills and hundreds; graduates of one skill and none.
+    [Fact]
+    public void BothIndexes_AgreeWithTheOracle_OnManyDocuments()
+    {
+        var random = new RandomProfiles(77);
+        var demands = Enumerable.Range(1, 36_000).Select(id => Varied(random.Demand(id), id)).ToArray();
+        var candidates = Enumerable.Range(1, 20_000).Select(id => random.Candidate(id)).ToArray();
+        var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands), new GraduateIndex(Weights, candidates));
+        var scratch = new Scratch();
+        for (var i = 0; i < 40; i++)
+        {
+            Assert.Equal(ExhaustiveMatcher.TopDemands(Weights, demands, candidates[i], 20), demandIndex.Search(candidates[i], 20, scratch));
+            Assert.Equal(ExhaustiveMatcher.TopGraduates(Weights, demands[i], candidates, 20), graduateIndex.Search(demands[i], 20, scratch));
+        }
+
+        static DemandProfile Varied(DemandProfile demand, int id) => id % 50 != 0 ? demand
+            : (demand with { Must = [.. demand.Must, .. Enumerable.Range(1, id % 100 == 0 ? 60 : 700).Select(skill => new SkillAsk(skill, skill % 6))] }).Create();
+    }
+
+    [Fact]
+    public void Search_IsExact_WithOtherWeights()
+    {
+        var weights = new ScoreWeights(2, 33_33, 17_77, 11_11, 9_99, 10_01, 7_79, 6_67, 3_33);
+        var scratch = new Scratch();
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new RandomProfiles(seed);
+            var demands = Enumerable.Range(1, 300).Select(id => random.Demand(id)).ToArray();
+            var candidates = Enumerable.Range(1, 300).Select(id => random.Candidate(id)).ToArray();
+            var (demandIndex, graduateIndex) = (new DemandIndex(weights, demands), new GraduateIndex(weights, candidates));
+            for (var i = 0; i < 10; i++)
+            {
+                Assert.Equal(ExhaustiveMatcher.TopDemands(weights, demands, candidates[i], 5), demandIndex.Search(candidates[i], 5, scratch));
+                Assert.Equal(ExhaustiveMatcher.TopGraduates(weights, demands[i], candidates, 5), graduateIndex.Search(demands[i], 5, scratch));
+            }
+        }
+    }
+
     [Fact]
     public void Search_DoesNotDependOnTheOrderOfInput()
     {

@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Matching.Engine.Retrieval;
+
+/// <summary>
+/// What is asked of the blocks, in units (a fixed number of which make a point). A document's units are the most of its floors plus the sum over its terms;
+/// the parts beside (<see cref="Rest"/>) are bounded here and added exactly by the <see cref="IFinisher"/>. It keeps what it has found, so many can be taken through one block
+/// while that is in the cache. Reused from search to search.
+/// </summary>
+internal sealed class BlockQuery
+{
+    private readonly List<QueryTerm> _terms = [];
+    private readonly List<QueryTerm> _weak = [];
+    private readonly List<QueryFloor> _floors = [];
+
+    /// <summary>The best found so far.</summary>
+    public TopKeys Top { get; } = new();
+
+    /// <summary>How many units make a point of the final score.</summary>
+    public int UnitsPerPoint { get; private set; }
+
+    /// <summary>The most units the finisher may add to what is summed and to what the columns tell.</summary>
+    public int Rest { get; set; }
+
+    /// <summary>What the classes of each of the blocks' first columns mean for this query.</summary>
+    public List<QueryColumn> Columns { get; } = [];
+
+    /// <summary>The most units a document gets by all columns.</summary>
+    public int MostByClass { get; private set; }
+
+    /// <summary>The most units that weak terms give a document outside of <see cref="Home"/>, where they are not summed.</summary>
+    public int WeakBound { get; set; }
+
+    /// <summary>A document counts only if it shares a term with the query.</summary>
+    public bool MustShareTerm { get; private set; }
+
+    /// <summary>Always summed.</summary>
+    public ReadOnlySpan<QueryTerm> Terms => CollectionsMarshal.AsSpan(_terms);
+
+    /// <summary>Summed at home only.</summary>
+    public ReadOnlySpan<QueryTerm> Weak => CollectionsMarshal.AsSpan(_weak);
+
+    /// <summary>Units of which a document gets the most, not the sum; ascending.</summary>
+    public ReadOnlySpan<QueryFloor> Floors => CollectionsMarshal.AsSpan(_floors);
+
+    /// <summary>Where the best are expected: ranges of documents, ascending, apart from each other.</summary>
+    public List<(int From, int To)> Home { get; } = [];
+
+    public void Begin(int k, int unitsPerPoint, bool mustShareTerm)
+    {
+        (UnitsPerPoint, MustShareTerm, Rest, WeakBound, MostByClass) = (unitsPerPoint, mustShareTerm, 0, 0, 0);
+        Columns.Clear();
+        Top.Clear(k);
+        _terms.Clear();
+        _weak.Clear();
+        _floors.Clear();
+        Home.Clear();
+    }
+
+    /// <summary>Sorts the ranges of <see cref="Home"/> and joins those that meet once they are widened to whole steps.</summary>
+    public void SettleHome()
+    {
+        Home.Sort();
+        var kept = 0;
+        for (var i = 0; i < Home.Count; i++)
+        {
+            if (kept > 0 && Home[i].From <= Sums.RoundUp(Home[kept - 1].To))
+            {
+                Home[kept - 1] = (Home[kept - 1].From, Math.Max(Home[kept - 1].To, Home[i].To));
+            }
+            else
+            {
+                Home[kept++] = Home[i];
+            }
+        }
+
+        Home.RemoveRange(kept, Home.Count - kept);
+    }
+
+    public bool IsAtHome(Block block) => Home.Exists(range => range.From < block.First + block.Count && range.To > block.First);
+
+    /// <summary>The next column: the most units of a document by class, and which classes cannot be listed at all (a bit each).</summary>
+    public void AddColumn(ReadOnlySpan<ushort> units, uint refused = 0)
+    {
+        Span<ushort> mask = stackalloc ushort[Block.Classes];
+        var most = 0;
+        for (var i = 0; i < Block.Classes; i++)
+        {
+            mask[i] = (refused >> i & 1) != 0 ? (ushort)0 : ushort.MaxValue;
+            most = Math.Max(most, units[i]);
+        }
+
+        Columns.Add(new(Vector512.Create(units), Vector512.Create<ushort>(mask)));
+        MostByClass += most;
+    }
+
+    /// <summary>A term whose units are looked up by code in a table of 256.</summary>
+    public void Add(int term, ushort[] units, bool weak = false) => (weak ? _weak : _terms).Add(new(term, 0, units));
+
+    /// <summary>A term whose units are its code times a weight.</summary>
+    public void AddLinear(int term, ushort weight) => _terms.Add(new(term, weight, null));
+
+    /// <summary>All documents of a term get at least these units. Call in ascending order of units.</summary>
+    public void AddFloor(int term, int units) => _floors.Add(new(term, 0, 0, (ushort)units));
+
+    /// <summary>All documents of a range get at least these units. Call in ascending order of units.</summary>
+    public void AddFloor(int from, int to, int units) => _floors.Add(new(-1, from, to, (ushort)units));
+}
+
+/// <summary>Units are code · weight where there is no table.</summary>
+internal readonly record struct QueryTerm(int Term, int Weight, ushort[]? Table)
+{
+    public int Units(byte code) => Table is null ? code * Weight : Table[code];
+}
+
+/// <summary>Units to add, then a mask that leaves a refused document nothing.</summary>
+internal readonly record struct QueryColumn(Vector512<ushort> Units, Vector512<ushort> Mask);
+
+/// <summary>By term, or by range where the term is -1.</summary>
+internal readonly record struct QueryFloor(int Term, int From, int To, ushort Units);
+
+/// <summary>Knows the documents' own fields: what the blocks cannot tell.</summary>
+internal interface IFinisher
+{
+    /// <summary>How many units what follows was given for dense lists that were left out: 0 when sums are as exact as the units are.</summary>
+    void LeftOut(int units);
+
+    /// <summary>
+    /// The document's exact <see cref="RankKey"/>, or 0 where it must not be listed or cannot reach <paramref name="floor"/> points.
+    /// <paramref name="reached"/> is at least the units of everything but <see cref="BlockQuery.Rest"/>, except for a document that was offered before.
+    /// </summary>
+    long Key(int document, int reached, int floor);
+}
