@@ -1,5 +1,6 @@
 using Matching.Benchmarks;
 using Matching.Benchmarks.Duplicates;
+using Matching.Benchmarks.Match;
 using Matching.Benchmarks.Occupations;
 using Matching.Benchmarks.Search;
 using Matching.Benchmarks.Skills;
@@ -7,6 +8,7 @@ using Matching.Benchmarks.Skills;
 // One line a verb: what it measures or evaluates is in the folder of its name.
 Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
 {
+    ["match"] = new(MatchVerb.Usage, MatchVerb.RunAsync),
     ["eval-duplicates"] = new("DATA_FOLDER [SAMPLE]", EvaluateDuplicates.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
     ["skill-text"] = SkillTextVerb.Verb,
