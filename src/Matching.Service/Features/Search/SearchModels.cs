@@ -34,8 +34,8 @@ public sealed record SearchQuery(
 
 /// <summary>What a search found.</summary>
 /// <param name="Items">One page, in the order asked for.</param>
-/// <param name="Total">How many there are, counted among the newest 2,000 that fit.</param>
-/// <param name="TotalIsLowerBound">There are older ones beyond the 2,000, which are neither counted nor listed; a narrower search shows them.</param>
+/// <param name="Total">How many there are, counted among the newest 1,000 that fit.</param>
+/// <param name="TotalIsLowerBound">There are older ones beyond the 1,000, which are neither counted nor listed; a narrower search shows them.</param>
 /// <param name="Facets">How many there are of each value, each facet counted as if it had no filter of its own.</param>
 /// <param name="Next">Pass it as <c>after</c> to get the next page; null on the last one.</param>
 public sealed record SearchPage<T>(IReadOnlyList<SearchItem<T>> Items, int Total, bool TotalIsLowerBound, IReadOnlyList<SearchFacet> Facets, string? Next)

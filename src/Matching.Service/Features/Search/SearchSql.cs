@@ -14,7 +14,7 @@ internal static class SearchSql
         SELECT 'hit' AS name, NULL::text AS value, 0 AS count, consortium_id AS consortium, id, day, score FROM page
         UNION ALL
         SELECT 'total', (SELECT (count(*) > @Most)::text FROM candidates), count(*)::integer, 0, 0, NULL, 0 FROM hits
-        {string.Concat(request.Resource.Facets.Where(facet => !request.Narrowed.Contains(facet.Name)).Select(facet => "\nUNION ALL\n" + Count(facet)))}
+        {Counts([.. request.Resource.Facets.Where(facet => !request.Narrowed.Contains(facet.Name))])}
         """;
 
     /// <summary>The counts of one facet as if it had no filter.</summary>
@@ -47,6 +47,22 @@ internal static class SearchSql
 
     private static string Wage(SearchRequest request) =>
         (request.Query.WageMin is null ? "" : $"\n  AND {request.Resource.WageMax} >= @WageMin") + (request.Query.WageMax is null ? "" : $"\n  AND {request.Resource.WageMin} <= @WageMax");
+
+    // Facets of one value a row are counted in one pass: of each group all other values are null.
+    private static string Counts(IReadOnlyList<FacetRule> facets)
+    {
+        var single = facets.Where(facet => !facet.Many).ToList();
+        var counts = facets.Where(facet => facet.Many).Select(Count).ToList();
+        if (single.Count > 0)
+        {
+            counts.Add($"""
+                SELECT CASE 0{string.Concat(single.Select(facet => $" WHEN GROUPING(f_{facet.Name}) THEN '{facet.Name}'"))} END, coalesce({string.Join(", ", single.Select(facet => $"f_{facet.Name}"))}), {Rest}
+                FROM hits GROUP BY GROUPING SETS ({string.Join(", ", single.Select(facet => $"(f_{facet.Name})"))})
+                """);
+        }
+
+        return string.Concat(counts.Select(count => "\nUNION ALL\n" + count));
+    }
 
     // A row with several values counts once in each group above them, which only the rows themselves can tell.
     private static string Count(FacetRule facet) => facet.Many

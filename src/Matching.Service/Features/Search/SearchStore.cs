@@ -7,7 +7,7 @@ namespace Matching.Service.Features.Search;
 internal sealed class SearchStore(TenantSession session, SearchFacets facets, Caller caller)
 {
     /// <summary>So many of the newest that fit are looked at, counted and listed.</summary>
-    public const int Most = 2000;
+    public const int Most = 1000;
 
     private const int ExcerptLength = 120;
 
