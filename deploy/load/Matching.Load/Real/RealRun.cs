@@ -24,15 +24,15 @@ internal static class RealRun
         var state = await admin.OpenAsync(arguments, Consortium, "440000", "真实岗位试验秘书处");
         using var office = new ApiClient(arguments.Url, state.Keys["office"]);
         var calendar = new DemoCalendar(state.End);
-        await LoadAsync(office, calendar, arguments.Source);
+        var files = await LoadAsync(office, calendar, arguments.Source);
         await office.RunOnceAsync("recompute-matches");
         var quarter = await office.DraftAsync(calendar.LastQuarter);
-        await RealReport.PrintAsync(office);
+        await RealReport.PrintAsync(office, files);
         await office.PrintAsync(quarter, tables: 4, rows: 10);
         return 0;
     }
 
-    private static async Task LoadAsync(ApiClient office, DemoCalendar calendar, string source)
+    private static async Task<IReadOnlyList<(string Name, int Created)>> LoadAsync(ApiClient office, DemoCalendar calendar, string source)
     {
         var programs = RealPrograms.Read(source);
         Console.WriteLine($"{programs.Count} programmes of real majors, graduates made up for them:");
@@ -42,10 +42,15 @@ internal static class RealRun
 
         // Companies are entered because the files name them; rows that name none, or hide it, count for one made for that.
         var nobody = (await office.ListAsync("organizations?kind=COMPANY")).Single(company => company.Text("name") == Unnamed).Number("id");
+        var files = new List<(string, int)>();
         foreach (var file in RealFile.All.Where(file => File.Exists(Path.Combine(source, file))))
         {
-            RealFile.Print(Done(await office.UploadAsync("demands", Path.Combine(source, file), file.Replace('/', '-'), $"&registerCompanies=true&organizationId={nobody}")));
+            var import = Done(await office.UploadAsync("demands", Path.Combine(source, file), file.Replace('/', '-'), $"&registerCompanies=true&organizationId={nobody}"));
+            RealFile.Print(import);
+            files.Add((file, (int)import.Number("created")));
         }
+
+        return files;
 
         async Task TakeAsync(string kind, Func<IEnumerable<object>> rows) => Done(await office.ImportAsync(kind, $"real-{kind}.ndjson", rows));
     }
