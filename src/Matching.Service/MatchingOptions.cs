@@ -36,6 +36,10 @@ internal sealed class MatchingOptions
     [Range(1_000, 2_000_000_000)]
     public int MaxUploadBytes { get; set; } = 100_000_000;
 
+    /// <summary>Most bytes of one feed that is imported while it arrives; nothing of it is stored on the way.</summary>
+    [Range(1_000, 20_000_000_000)]
+    public long MaxFeedBytes { get; set; } = 4_000_000_000;
+
     /// <summary>Requests a key (or, without one, an address) may make in a minute.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 1_200;

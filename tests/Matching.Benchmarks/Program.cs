@@ -1,5 +1,6 @@
 using Matching.Benchmarks;
 using Matching.Benchmarks.Duplicates;
+using Matching.Benchmarks.Ingest;
 using Matching.Benchmarks.Match;
 using Matching.Benchmarks.Occupations;
 using Matching.Benchmarks.Search;
@@ -10,6 +11,7 @@ Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
 {
     ["match"] = new(MatchVerb.Usage, MatchVerb.RunAsync),
     ["eval-duplicates"] = new("DATA_FOLDER [SAMPLE]", EvaluateDuplicates.RunAsync),
+    ["ingest"] = new(IngestVerb.Usage, IngestVerb.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
     ["skill-text"] = SkillTextVerb.Verb,
     ["eval"] = new(EvalVerbs.Usage, EvalVerbs.RunAsync),

@@ -18,6 +18,9 @@ internal static class ImportEndpoints
         imports.MapPost("/", Create).WithName("CreateImport").WithSummary("上传文件导入").WithDescription(
             "请求体为文件本身，或 multipart/form-data 中的一个文件：.xlsx、.csv（UTF-8 或 GB18030）、NDJSON，按内容识别。返回 202 与进度地址。" +
             "列按表头同义词和内容识别：先用 dryRun=true 查看 columns，再用 PUT /imports/{id}/mapping 更正，同一文件再次上传即照此读取。").AllowRoles(Importers);
+        imports.MapPost("/stream", Feed).WithName("StreamImport").WithSummary("边接收边导入 NDJSON").WithDescription(
+            "请求体为 NDJSON（每行一个对象，Content-Type: application/x-ndjson），键名与检查同 /imports。全部内容在一个事务中：应答 200 时才生效，连接中断则什么都不留，" +
+            "可原样重发。应答为导入结果；退回的行见 /imports/{id}/rejected。").Accepts<Stream>("application/x-ndjson").AllowRoles(Importers);
         imports.MapGet("/", List).WithName("ListImports").WithSummary("本单位的导入，新的在前").AllowRoles(Importers);
         imports.MapGet("/{id:long}", Get).WithName("GetImport").WithSummary("一次导入的进度与结果").AllowRoles(Importers);
         imports.MapGet("/{id:long}/rejected", Rejected).WithName("GetRejectedRows").WithSummary("退回的行（CSV：行号、列、原因及原内容）").AllowRoles(Importers);
@@ -52,9 +55,52 @@ internal static class ImportEndpoints
         }
         catch (FileRefusedException refused)
         {
-            return refused.Code == "file_too_large" ? Problems.Create(StatusCodes.Status413PayloadTooLarge, refused.Code, refused.Message) : Problems.Invalid(refused.Code, refused.Message);
+            return Refused(refused);
         }
     }
+
+    internal static async Task<Results<Ok<Import>, ProblemHttpResult>> Feed(
+        [AsParameters] ImportRequest request, HttpRequest http, ImportFeed feed, FeedPlaces places, ImportStore store, ImportKinds kinds, Caller caller,
+        IOptions<MatchingOptions> options, CancellationToken ct)
+    {
+        if (kinds.Find(request.Kind) is not { } kind || !kind.Roles.Contains(caller.Role))
+        {
+            return Problems.Forbidden();
+        }
+
+        if (await WhyNotForAsync(request, kind, store, caller, ct) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (!places.TryTake())
+        {
+            http.HttpContext.Response.Headers.RetryAfter = "60";
+            return Problems.Create(StatusCodes.Status429TooManyRequests, "too_many_imports", $"本节点已有 {FeedPlaces.Count} 个数据流正在导入，请稍后再试。");
+        }
+
+        try
+        {
+            var (body, name) = await UploadBody.OpenAsync(http, options.Value.MaxFeedBytes, ct);
+            var id = await feed.TakeAsync(request, UploadBody.Label(request.FileName ?? name), body, options.Value.MaxFeedBytes, ct);
+            return TypedResults.Ok((await store.FindAsync(id, ct))!.ToImport());
+        }
+        catch (FileRefusedException refused)
+        {
+            return Refused(refused);
+        }
+        finally
+        {
+            places.Leave();
+        }
+    }
+
+    private static ProblemHttpResult Refused(FileRefusedException refused) => refused.Code switch
+    {
+        "file_too_large" => Problems.Create(StatusCodes.Status413PayloadTooLarge, refused.Code, refused.Message),
+        "conflicts_with_known_records" => Problems.Conflict(refused.Code, refused.Message),
+        _ => Problems.Invalid(refused.Code, refused.Message),
+    };
 
     // Whose rows they are is a claim like any other: the office may say it of anybody, an organization of itself.
     private static async Task<ProblemHttpResult?> WhyNotForAsync(ImportRequest request, ImportKind kind, ImportStore store, Caller caller, CancellationToken ct) =>

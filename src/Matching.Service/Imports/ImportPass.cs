@@ -7,7 +7,7 @@ internal sealed class ImportPass
 {
     private readonly Dictionary<(string Code, string Column), (int Count, string Example)> _reasons = [];
     private readonly Dictionary<(string Code, string Column), (int Count, string Example)> _notes = [];
-    private readonly Dictionary<string, int> _identities = new(StringComparer.Ordinal);
+    private readonly SeenTexts _identities = new();
 
     public int Read { get; private set; }
 
@@ -30,9 +30,17 @@ internal sealed class ImportPass
     {
         Read++;
         var problems = scan.Problems;
-        if (problems.Count == 0 && row.Identity is not null && !_identities.TryAdd(row.Identity, scan.Number))
+        if (problems.Count == 0 && row.Identity is not null)
         {
-            problems = [new CellProblem("", "", "duplicate_in_file", $"与第 {_identities[row.Identity]} 行重复。")];
+            ref var first = ref _identities[row.Identity];
+            if (first > 0)
+            {
+                problems = [new CellProblem("", "", "duplicate_in_file", $"与第 {first} 行重复。")];
+            }
+            else
+            {
+                first = scan.Number;
+            }
         }
 
         if (problems.Count > 0)

@@ -12,7 +12,10 @@ internal static class ImportSetup
         services.AddSingleton<CellReading>();
         services.AddSingleton<ImportKinds>();
         services.AddSingleton<UploadFiles>();
+        services.AddSingleton<ImportLoading>();
         services.AddSingleton<ImportRunner>();
+        services.AddSingleton<FeedPlaces>();
+        services.AddScoped<ImportFeed>();
         services.AddJob<ImportJob>();
     }
 

@@ -24,7 +24,7 @@ internal static partial class PersonalData
     /// <summary>Says what personal number a text holds (身份证号, 手机号, 邮箱地址); null: none.</summary>
     public static string? Find(string text)
     {
-        if (text.Length < 6)
+        if (!MayHold(text))
         {
             return null;
         }
@@ -38,6 +38,27 @@ internal static partial class PersonalData
     /// <summary>The text with every digit that belongs to a personal number and every mail address blotted out.</summary>
     public static string Mask(string text) =>
         MailAddress().Replace(MobileNumber().Replace(NationalId().Replace(text, Blot), Blot), "***");
+
+    // The shortest number has eleven digits; the expressions are asked only of texts with so many, or with the sign of an address.
+    private static bool MayHold(string text)
+    {
+        if (text.Length < 6)
+        {
+            return false;
+        }
+
+        var digits = 0;
+        foreach (var sign in text)
+        {
+            digits += char.IsAsciiDigit(sign) ? 1 : 0;
+            if (digits == 11 || sign == '@')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Blot(Match match) => match.Value[..3] + new string('*', match.Length - 3);
 

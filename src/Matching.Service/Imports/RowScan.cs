@@ -1,12 +1,17 @@
 using Matching.Engine.Normalizing;
 using Matching.Service.Imports.Files;
 using Matching.Service.Imports.Mapping;
+using Matching.Service.Reference;
 
 namespace Matching.Service.Imports;
 
 /// <summary>One row while its kind reads it: typed cells by column, and every problem met on the way, so that a sender sees all of a row's at once.</summary>
 internal sealed class RowScan
 {
+    // Figures and days repeat from row to row. Some 100 kB each when full.
+    private static readonly Remembered<(string Text, WageUnit Unit), Wage> Wages = new(1_000, cell => WageText.Parse(cell.Text, cell.Unit));
+    private static readonly Remembered<string, DateOnly?> Days = new(1_000, text => DateText.TryParse(text, out var day) ? day : null);
+
     // Of a text that could not be read; more of it helps nobody.
     private const int KeptCharacters = 500;
 
@@ -105,7 +110,7 @@ internal sealed class RowScan
             return null;
         }
 
-        return DateText.TryParse(Raw(column), out var value)
+        return Days.Of(Raw(column), Raw(column)) is { } value
             ? value.Year is >= 1980 and <= 2100 ? value : Refuse<DateOnly?>(column, "out_of_range", "年份须在 1980 到 2100 之间。")
             : Refuse<DateOnly?>(column, "not_a_date", "须为日期，如 2026-03-01、2026/3/1 或 2026年3月1日。");
     }
@@ -157,7 +162,7 @@ internal sealed class RowScan
     }
 
     /// <summary>Pay in any wording; unread when empty.</summary>
-    public Wage Pay(ImportColumn column) => Empty(column) || WageText.Parse(Raw(column), _plan.UnitOf(column)) is not { Outcome: not WageOutcome.NotParsed } wage
+    public Wage Pay(ImportColumn column) => Empty(column) || Wages.Of((Raw(column), _plan.UnitOf(column)), Raw(column)) is not { Outcome: not WageOutcome.NotParsed } wage
         ? Unpaid(column) : wage;
 
     /// <summary>One figure of pay, yuan per month.</summary>

@@ -31,6 +31,12 @@ internal sealed class ReferenceTables
     public IReadOnlyDictionary<string, UnlawfulCategory> UnlawfulCategories { get; } = ReferenceFile.Rows("lawful_categories")
         .ToDictionary(cells => cells[0], cells => new UnlawfulCategory(cells[1], cells[2] == "1", cells[3], cells[4]));
 
+    // Some 3 MB each when full.
+    private const int Kept = 20_000;
+
+    private readonly Remembered<(string Text, string? Occupation), IReadOnlyList<LawfulFinding>> _unlawful;
+    private readonly Remembered<string, Places> _places;
+
     public ReferenceTables()
     {
         Titles = OccupationFiles.Coder(Occupations);
@@ -38,11 +44,21 @@ internal sealed class ReferenceTables
         Places = new RegionText(Regions.All.Select(code => new RegionName(code.Code, code.Level, code.Name, code.Parent, code.ValidTo is not null, code.Successor)));
         Unlawful = new UnlawfulPhrases(ReferenceFile.Rows("lawful_phrases").Select(cells =>
             new LawfulPhrase(cells[0], Enum.Parse<PhraseUse>(cells[1], ignoreCase: true), cells[2], cells[3])));
+        _unlawful = new(Kept, asked => Unlawful.Find(asked.Text, asked.Occupation));
+        _places = new(Kept, Places.Read);
     }
 
     /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure; <paramref name="learned"/> is what the consortium taught.</summary>
     public (string? Code, int? Confidence) CodeTitle(string title, string text = "", IReadOnlyDictionary<string, string>? learned = null) =>
         Titles.Code(title, 1, text, learned) is [{ Confidence: >= OccupationCoder.AcceptFrom } best] ? (best.Code, best.Confidence) : (null, null);
+
+    /// <summary>What the text asks of applicants and may not.</summary>
+    /// <param name="text">What the sender wrote.</param>
+    /// <param name="occupation">The occupation asked for.</param>
+    public IReadOnlyList<LawfulFinding> UnlawfulIn(string text, string? occupation) => text.Length == 0 ? [] : _unlawful.Of((text, occupation), text);
+
+    /// <summary>Every place the text names.</summary>
+    public Places PlacesIn(string text) => _places.Of(text, text);
 }
 
 /// <summary>A category of requirements (歧视类别).</summary>

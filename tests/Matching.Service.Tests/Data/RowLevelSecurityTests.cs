@@ -30,6 +30,25 @@ public class RowLevelSecurityTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     [Fact]
+    public async Task LoaderRole_MayOnlyInsert_AndOnlyIntoWhatFilesHold()
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        var granted = await connection.QueryAsync<string>("""
+            SELECT DISTINCT privilege_type || ' ' || table_name FROM information_schema.role_table_grants
+            WHERE grantee = 'matching_loader' AND table_schema = 'public' AND NOT (privilege_type = 'SELECT' AND table_name IN ('reference_code', 'reference_link', 'reference_edition', 'agency_phrase'))
+            """);
+        var functions = await connection.QueryAsync<string>("""
+            SELECT p.proname FROM pg_proc p, aclexplode(p.proacl) a
+            WHERE p.pronamespace = 'public'::regnamespace AND a.grantee = 'matching_loader'::regrole
+            """);
+
+        string[] targets = ["demand", "demand_event", "demand_skill", "graduate", "graduate_order_class", "graduate_skill", "organization", "placement", "program",
+            "program_endorsement", "program_occupation", "program_skill", "program_year"];
+        Assert.Equal(targets.Select(table => $"INSERT {table}"), granted.Order(StringComparer.Ordinal));
+        Assert.Empty(functions);
+    }
+
+    [Fact]
     public async Task EveryTenantTable_HasForcedRowLevelSecurity()
     {
         await using var connection = await database.Owner.OpenConnectionAsync();

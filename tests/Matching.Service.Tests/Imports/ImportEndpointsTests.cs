@@ -120,9 +120,9 @@ public class ImportEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var filled = new MemoryStream([.. csv, .. Encoding.UTF8.GetBytes("x\r\n")]);
             using var xlsx = new MemoryStream(await _company.Http.GetByteArrayAsync($"/api/v1/imports/templates/{kind.Name}.xlsx"));
 
-            Assert.Equal(headers, Assert.Single(UploadedFile.Open(filled).Rows).Headers);
+            Assert.Equal(headers, Assert.Single(UploadedFile.Open(filled).Rows.ToBlockingEnumerable()).Headers);
             Assert.Equal(headers, FirstSheetHeaders(xlsx).Select(header => header.TrimStart('*')));
-            Assert.Empty(UploadedFile.Open(xlsx).Rows);
+            Assert.Empty(UploadedFile.Open(xlsx).Rows.ToBlockingEnumerable());
         }
 
         await HttpAssert.ProblemAsync(await _company.Http.GetAsync("/api/v1/imports/templates/demands.pdf"), HttpStatusCode.NotFound, "template_not_found");

@@ -131,8 +131,9 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private ImportRunner RunnerOf(Func<TenantSession, Task> afterWriting) => new(
         api.Services.GetRequiredService<TenantSessionFactory>(),
-        new ImportKinds([new Interrupted(api.Services.GetRequiredService<ReferenceTables>(), afterWriting)]),
-        api.Services.GetRequiredService<UploadFiles>(), api.Services.GetRequiredService<CellReading>(), NullLogger<ImportRunner>.Instance);
+        new ImportLoading(
+            new ImportKinds([new Interrupted(api.Services.GetRequiredService<ReferenceTables>(), afterWriting)]), api.Services.GetRequiredService<CellReading>()),
+        api.Services.GetRequiredService<UploadFiles>(), NullLogger<ImportRunner>.Instance);
 
     private static byte[] File(string prefix, int rows) => Encoding.UTF8.GetBytes(
         "企业内部编号,岗位名称,需求人数,必备技能\n" + string.Concat(Enumerable.Range(1, rows).Select(row => $"{prefix}-{row},车工,2,数控车床操作、机械制图\n")));

@@ -52,7 +52,7 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
         var skills = await vocabulary.OfAsync(session, ct);
         // Rows that say neither whose they are nor a number cannot be told apart, so what is said again is another demand, and the n-th finds the n-th again.
-        var repeats = terms.OrganizationId is null ? null : new Dictionary<string, int>(StringComparer.Ordinal);
+        var repeats = terms.OrganizationId is null ? null : new SeenTexts();
         var coder = _codes.TitleCoder(await new LearnedTitles(session).AllAsync(ct));
         return scan => Read(scan, parties, clusters, rules, skills, today, repeats, coder);
     }
@@ -60,7 +60,7 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
     public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => DemandImportSql.WriteAsync(session, ct);
 
     private StagedRow Read(
-        RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today, Dictionary<string, int>? repeats,
+        RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today, SeenTexts? repeats,
         Func<string, string, (string? Code, int? Confidence)> coder)
     {
         var (organization, newCompany) = parties.Company(scan, Organization, text => _codes.IsTrade(text) || text == scan.Raw(Industry));
@@ -117,7 +117,7 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
     }
 
     // What the sender wrote, column by column; the prefix keeps it apart from numbers that senders give.
-    private static string ContentReference(RowScan scan, Dictionary<string, int>? repeats)
+    private static string ContentReference(RowScan scan, SeenTexts? repeats)
     {
         var content = string.Join('\u001F', All.Where(scan.Has).Select(column => $"{column.Key}={scan.Raw(column)}"));
         var reference = "auto:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..40];
@@ -126,7 +126,7 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
             return reference;
         }
 
-        var time = repeats[reference] = repeats.GetValueOrDefault(reference) + 1;
+        var time = ++repeats[reference];
         if (time > 1)
         {
             scan.Note(DemandColumns.Title, "repeated_row", "与前面的行完全相同，又没有单位和编号：按另一条需求计。");

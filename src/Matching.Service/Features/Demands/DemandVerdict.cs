@@ -29,7 +29,7 @@ public sealed record DemandVerdict(bool Acceptable, IReadOnlyList<UnlawfulRequir
     internal static DemandVerdict Of(
         ReferenceTables reference, RegionRules rules, DemandTerms terms, IEnumerable<(string Field, string? Text)> texts)
     {
-        var found = texts.SelectMany(text => reference.Unlawful.Find(text.Text ?? "", terms.OccupationCode).Select(finding => (text.Field, Finding: finding))).ToArray();
+        var found = texts.SelectMany(text => reference.UnlawfulIn(text.Text ?? "", terms.OccupationCode).Select(finding => (text.Field, Finding: finding))).ToArray();
         var findings = found.Where(pair => reference.UnlawfulCategories[pair.Finding.Category].Refused).Select(pair => Requirement(reference, pair.Field, pair.Finding)).ToArray();
         var wording = found.Where(pair => !reference.UnlawfulCategories[pair.Finding.Category].Refused)
             .Select(pair => rules.Notice("appearance_wording", onlyUnsaid: false, pair.Field, $"“{pair.Finding.Phrase}”：{reference.UnlawfulCategories[pair.Finding.Category].Advice}。"));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Matching.Service.Imports.Files;
@@ -6,6 +7,10 @@ namespace Matching.Service.Imports.Files;
 internal static class CellText
 {
     private static readonly char[] Blank = [' ', '\t', '\r', '\n', '\u00A0', '\u3000', '\u200B', '\uFEFF'];
+
+    // What may make a text unfit; nearly every cell holds none of it, and one look tells.
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(sign => (char.IsControl(sign) && sign is not ('\t' or '\r' or '\n')) || char.IsSurrogate(sign) || sign == '\uFFFD')]);
 
     public static string Trim(string text) => text.Trim(Blank);
 
@@ -32,6 +37,11 @@ internal static class CellText
         {
             var column = i < headers.Count ? headers[i] : "";
             var text = cells[i];
+            if (text.Length <= FileLimits.CellCharacters && !text.AsSpan().ContainsAny(Suspicious))
+            {
+                continue;
+            }
+
             if (text.Length > FileLimits.CellCharacters)
             {
                 return new(column, Excerpt(text), "cell_too_long", $"单元格超过 {FileLimits.CellCharacters} 个字符；若为 CSV，请检查引号是否成对。");

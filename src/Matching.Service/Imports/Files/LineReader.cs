@@ -1,6 +1,6 @@
 namespace Matching.Service.Imports.Files;
 
-/// <summary>Lines of a byte stream, each whole in one buffer that grows to <see cref="FileLimits.LineBytes"/> and no further.</summary>
+/// <summary>Lines of a byte stream, each whole in one buffer that grows to <see cref="FileLimits.LineBytes"/> and no further. It waits only where the stream has to be asked.</summary>
 internal sealed class LineReader(Stream stream)
 {
     private byte[] _buffer = new byte[65_536];
@@ -8,29 +8,32 @@ internal sealed class LineReader(Stream stream)
     private int _end;
     private bool _atEnd;
 
-    /// <summary>The next line without its end, valid until the next call; false after the last one.</summary>
+    /// <summary>The last line read, without its end; valid until the next is read.</summary>
+    public ReadOnlyMemory<byte> Line { get; private set; }
+
+    /// <summary>Reads the next line; false after the last one.</summary>
     /// <exception cref="FileRefusedException">The line is too long.</exception>
-    public bool TryRead(out ReadOnlyMemory<byte> line)
+    public async ValueTask<bool> ReadAsync(CancellationToken ct)
     {
-        for (var looked = _start; ; )
+        for (var looked = _start; ;)
         {
             var found = _buffer.AsSpan(looked, _end - looked).IndexOf((byte)'\n');
             if (found >= 0 || _atEnd)
             {
                 var stop = found >= 0 ? looked + found : _end;
-                line = _buffer.AsMemory(_start, stop - _start);
+                Line = _buffer.AsMemory(_start, stop - _start);
                 var more = found >= 0 || stop > _start;
                 _start = found >= 0 ? stop + 1 : _end;
                 return more;
             }
 
             var seen = _end - _start;
-            Fill();
+            await FillAsync(ct);
             looked = _start + seen;
         }
     }
 
-    private void Fill()
+    private async ValueTask FillAsync(CancellationToken ct)
     {
         if (_start > 0)
         {
@@ -48,7 +51,7 @@ internal sealed class LineReader(Stream stream)
             Array.Resize(ref _buffer, Math.Min(2 * _buffer.Length, FileLimits.LineBytes));
         }
 
-        var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+        var read = await stream.ReadAsync(_buffer.AsMemory(_end), ct);
         _end += read;
         _atEnd = read == 0;
     }

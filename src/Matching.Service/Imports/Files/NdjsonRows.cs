@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -9,20 +10,21 @@ namespace Matching.Service.Imports.Files;
 /// </summary>
 internal static class NdjsonRows
 {
-    public static IEnumerable<FileRow> Read(Stream stream)
+    public static async IAsyncEnumerable<FileRow> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var lines = new LineReader(stream);
-        for (var number = 1; lines.TryRead(out var line); number++)
+        var known = new KnownKeys();
+        for (var number = 1; await lines.ReadAsync(ct); number++)
         {
             if (number > FileLimits.Rows)
             {
                 throw HeaderRow.TooManyRows();
             }
 
-            var content = Content(line, number);
+            var content = Content(lines.Line, number);
             if (!content.IsEmpty)
             {
-                yield return Row(number, content.Span);
+                yield return Row(number, content.Span, known);
             }
         }
     }
@@ -34,14 +36,15 @@ internal static class NdjsonRows
         return text.Span.Trim(" \t\r"u8).IsEmpty ? default : text;
     }
 
-    private static FileRow Row(int number, ReadOnlySpan<byte> line)
+    private static FileRow Row(int number, ReadOnlySpan<byte> line, KnownKeys known)
     {
-        List<string> headers = [], cells = [];
+        var cells = new List<string>(known.Count);
         CellProblem? broken;
+        known.StartLine();
         try
         {
             var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 3 });
-            broken = ReadObject(ref reader, headers, cells) ?? Check(headers, cells);
+            broken = ReadObject(ref reader, known, cells) ?? known.Problem() ?? CellText.FirstBad(known.Names, cells);
         }
         catch (JsonException)
         {
@@ -53,6 +56,7 @@ internal static class NdjsonRows
             broken = new("", Excerpt(line), "invalid_text", "含有不是 UTF-8 的字节或残缺字符。");
         }
 
+        var headers = known.Names;
         while (cells.Count < headers.Count)
         {
             cells.Add("");
@@ -61,7 +65,7 @@ internal static class NdjsonRows
         return new FileRow(number, headers, cells, broken);
     }
 
-    private static CellProblem? ReadObject(ref Utf8JsonReader reader, List<string> headers, List<string> cells)
+    private static CellProblem? ReadObject(ref Utf8JsonReader reader, KnownKeys known, List<string> cells)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -72,10 +76,10 @@ internal static class NdjsonRows
         CellProblem? nested = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            headers.Add(CellText.Trim(reader.GetString()!));
+            var name = known.Next(ref reader);
             reader.Read();
             var value = reader.TokenType == JsonTokenType.StartArray ? Items(ref reader) : Scalar(ref reader);
-            nested ??= value is null ? new(headers[^1], "", "nested_value", "值须为文本、数字、真假或它们的数组，不能再嵌套。") : null;
+            nested ??= value is null ? new(name, "", "nested_value", "值须为文本、数字、真假或它们的数组，不能再嵌套。") : null;
             cells.Add(value ?? "");
         }
 
@@ -117,14 +121,6 @@ internal static class NdjsonRows
                 reader.Skip();
                 return null;
         }
-    }
-
-    private static CellProblem? Check(List<string> headers, List<string> cells)
-    {
-        var twice = headers.GroupBy(CellText.HeaderKey).FirstOrDefault(group => group.Count() > 1);
-        return twice is not null ? new(twice.First(), "", "duplicate_key", "同一个键出现了不止一次。")
-            : headers.Count > FileLimits.Columns ? new("", "", "too_many_columns", $"键的数目超过 {FileLimits.Columns}。")
-            : CellText.FirstBad(headers, headers) ?? CellText.FirstBad(headers, cells);
     }
 
     private static string Excerpt(ReadOnlySpan<byte> line) => CellText.Excerpt(Encoding.UTF8.GetString(line.Length > 180 ? line[..180] : line));

@@ -3,7 +3,7 @@ namespace Matching.Service.Imports.Files;
 /// <summary>An uploaded file recognised by its content; its name and declared type are not believed.</summary>
 internal sealed class UploadedFile
 {
-    private UploadedFile(string format, string? encoding, IEnumerable<FileRow> rows)
+    private UploadedFile(string format, string? encoding, IAsyncEnumerable<FileRow> rows)
     {
         Format = format;
         Encoding = encoding;
@@ -17,7 +17,7 @@ internal sealed class UploadedFile
     public string? Encoding { get; }
 
     /// <summary>The rows below the header, one at a time. Reading them may still throw <see cref="FileRefusedException"/>.</summary>
-    public IEnumerable<FileRow> Rows { get; }
+    public IAsyncEnumerable<FileRow> Rows { get; }
 
     /// <param name="stream">Seekable, at its beginning; stays open and belongs to the rows while they are read.</param>
     /// <param name="known">Whether a text is the name of a column, to find the header of a table; null: it is the first row.</param>
@@ -35,14 +35,14 @@ internal sealed class UploadedFile
         if (head.StartsWith("PK\u0003\u0004"u8))
         {
             ZipGuard.Check(stream);
-            return new UploadedFile("xlsx", null, XlsxRows.Read(stream, known));
+            return new UploadedFile("xlsx", null, XlsxRows.Read(stream, known).ToAsyncEnumerable());
         }
 
         RefuseKnownOthers(head);
         var first = FirstSign(head);
         if (first == '{')
         {
-            return new UploadedFile("ndjson", "utf-8", NdjsonRows.Read(stream));
+            return new UploadedFile("ndjson", "utf-8", NdjsonRows.ReadAsync(stream));
         }
 
         if (first == '[')
@@ -51,8 +51,11 @@ internal sealed class UploadedFile
         }
 
         var encoding = TextEncodings.Detect(stream);
-        return new UploadedFile("csv", encoding.WebName, CsvRows.Read(stream, encoding, known));
+        return new UploadedFile("csv", encoding.WebName, CsvRows.Read(stream, encoding, known).ToAsyncEnumerable());
     }
+
+    /// <summary>NDJSON as it arrives: nothing of it is looked at twice.</summary>
+    public static UploadedFile Feed(Stream stream) => new("ndjson", "utf-8", NdjsonRows.ReadAsync(stream));
 
     private static void RefuseKnownOthers(ReadOnlySpan<byte> head)
     {

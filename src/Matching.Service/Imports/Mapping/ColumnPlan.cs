@@ -5,7 +5,8 @@ namespace Matching.Service.Imports.Mapping;
 /// <summary>The columns of a file as decided, compiled once for all rows that have these headers.</summary>
 internal sealed class ColumnPlan
 {
-    private readonly Dictionary<string, int> _cellOf = new(StringComparer.Ordinal);
+    // A kind's columns are made once, so the column itself is the key: a row asks for some dozens of cells.
+    private readonly Dictionary<ImportColumn, int> _cellOf = new(ReferenceEqualityComparer.Instance);
 
     public ColumnPlan(IReadOnlyList<ColumnMatch> columns)
     {
@@ -13,7 +14,7 @@ internal sealed class ColumnPlan
         Filled = new int[columns.Count];
         for (var i = 0; i < columns.Count; i++)
         {
-            if (columns[i].Applied && !_cellOf.TryAdd(columns[i].Field!.Key, i))
+            if (columns[i].Applied && !_cellOf.TryAdd(columns[i].Field!, i))
             {
                 Twice ??= columns[i];
             }
@@ -30,9 +31,9 @@ internal sealed class ColumnPlan
     public int[] Filled { get; }
 
     /// <summary>Where the field's cell is; -1 when no column feeds it.</summary>
-    public int CellOf(ImportColumn field) => _cellOf.TryGetValue(field.Key, out var cell) ? cell : -1;
+    public int CellOf(ImportColumn field) => _cellOf.TryGetValue(field, out var cell) ? cell : -1;
 
     public WageUnit UnitOf(ImportColumn field) => CellOf(field) is >= 0 and var cell ? Columns[cell].Unit : default;
 
-    public bool Feeds(ImportColumn field) => _cellOf.ContainsKey(field.Key);
+    public bool Feeds(ImportColumn field) => _cellOf.ContainsKey(field);
 }

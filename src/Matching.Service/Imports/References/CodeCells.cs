@@ -110,7 +110,7 @@ internal sealed class CodeCells(ReferenceTables tables)
     }
 
     /// <summary>Every place a text names.</summary>
-    public Places Places(string text) => tables.Places.Read(text);
+    public Places Places(string text) => tables.PlacesIn(text);
 
     /// <summary>Whether a text is the name of an industry.</summary>
     public bool IsTrade(string text) => tables.Industries.FindByName(text) is not null;

@@ -94,7 +94,7 @@ public class UploadedFileTests
             Number("440301200101011234") + "<c t=\"b\"><v>1</v></c>" + "<c t=\"e\"><v>#N/A</v></c>" + "<c><f>1+1</f><v>2</v></c>",
         ]);
 
-        var rows = UploadedFile.Open(file).Rows.ToList();
+        var rows = UploadedFile.Open(file).Rows.ToBlockingEnumerable().ToList();
 
         Assert.Equal(["甲", "乙", "丙", "丁"], rows[0].Headers);
         Assert.Equal((3, 4), (rows[0].Number, rows[1].Number));
@@ -123,7 +123,7 @@ public class UploadedFileTests
     {
         using var file = Of([Text("甲"), "<c t=\"inlineStr\"><is><t>&x;</t></is></c>"], prolog: "<!DOCTYPE x [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>");
 
-        Assert.Equal("damaged_file", Assert.Throws<FileRefusedException>(() => UploadedFile.Open(file).Rows.ToList()).Code);
+        Assert.Equal("damaged_file", Assert.Throws<FileRefusedException>(() => UploadedFile.Open(file).Rows.ToBlockingEnumerable().ToList()).Code);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public class UploadedFileTests
         // Whoever still holds early rows when later ones come has read more than one at a time. Other tests' memory does not disturb this.
         var early = new List<WeakReference>();
         var (read, held, last) = (0, 0, "");
-        foreach (var row in UploadedFile.Open(file).Rows)
+        foreach (var row in UploadedFile.Open(file).Rows.ToBlockingEnumerable())
         {
             last = row.Cells[2];
             if (++read <= 1_000)
@@ -195,6 +195,6 @@ public class UploadedFileTests
     private static List<FileRow> Rows(byte[] content)
     {
         using var stream = new MemoryStream(content);
-        return [.. UploadedFile.Open(stream).Rows];
+        return [.. UploadedFile.Open(stream).Rows.ToBlockingEnumerable()];
     }
 }

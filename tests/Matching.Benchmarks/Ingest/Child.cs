@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Matching.Benchmarks.Ingest;
+
+/// <summary>A process of its own: a server whose memory is watched, or psql.</summary>
+internal sealed class Child(Process process) : IDisposable
+{
+    /// <summary>Starts a program; what it prints goes nowhere.</summary>
+    public static Child Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new Child(process);
+    }
+
+    /// <summary>Runs psql on the database; several commands are one session.</summary>
+    public static async Task PsqlAsync(string connection, params string[] commands)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        using var psql = Start("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", .. commands.SelectMany(command => new[] { "-c", command })], new Dictionary<string, string>
+        {
+            ["PGHOST"] = settings.Host!, ["PGPORT"] = settings.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = settings.Username!, ["PGDATABASE"] = settings.Database!,
+        });
+        await psql.EndAsync();
+    }
+
+    /// <summary>Resident memory now and at its highest, MB.</summary>
+    public (double Now, double Peak) Memory()
+    {
+        var status = File.ReadAllLines($"/proc/{process.Id}/status");
+        return (Of("VmRSS:"), Of("VmHWM:"));
+
+        double Of(string key) => double.Parse(status.First(line => line.StartsWith(key, StringComparison.Ordinal))[key.Length..^2], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"psql ended with {process.ExitCode}.");
+        }
+    }
+}
