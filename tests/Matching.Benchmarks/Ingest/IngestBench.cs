@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using Dapper;
-using Matching.Service.Data;
 using Matching.Service.Http;
 using Npgsql;
 
