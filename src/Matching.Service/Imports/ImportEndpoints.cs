@@ -20,7 +20,7 @@ internal static class ImportEndpoints
             "列按表头同义词和内容识别：先用 dryRun=true 查看 columns，再用 PUT /imports/{id}/mapping 更正，同一文件再次上传即照此读取。").AllowRoles(Importers);
         imports.MapPost("/stream", Feed).WithName("StreamImport").WithSummary("边接收边导入 NDJSON").WithDescription(
             "请求体为 NDJSON（每行一个对象，Content-Type: application/x-ndjson），键名与检查同 /imports。全部内容在一个事务中：应答 200 时才生效，连接中断则什么都不留，" +
-            "可原样重发。应答为导入结果；退回的行见 /imports/{id}/rejected。").Accepts<Stream>("application/x-ndjson").AllowRoles(Importers);
+            "可原样重发。应答为导入结果；退回的行见 /imports/{id}/rejected。").AllowRoles(Importers);
         imports.MapGet("/", List).WithName("ListImports").WithSummary("本单位的导入，新的在前").AllowRoles(Importers);
         imports.MapGet("/{id:long}", Get).WithName("GetImport").WithSummary("一次导入的进度与结果").AllowRoles(Importers);
         imports.MapGet("/{id:long}/rejected", Rejected).WithName("GetRejectedRows").WithSummary("退回的行（CSV：行号、列、原因及原内容）").AllowRoles(Importers);
@@ -71,6 +71,11 @@ internal static class ImportEndpoints
         if (await WhyNotForAsync(request, kind, store, caller, ct) is { } wrong)
         {
             return wrong;
+        }
+
+        if (http.ContentType?.Split(';')[0].Trim() is not ("application/x-ndjson" or "application/ndjson" or "application/jsonl"))
+        {
+            return Problems.Create(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "请以 Content-Type: application/x-ndjson 发送 NDJSON；其他文件请用 POST /imports。");
         }
 
         if (!places.TryTake())

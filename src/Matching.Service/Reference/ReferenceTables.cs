@@ -36,6 +36,8 @@ internal sealed class ReferenceTables
 
     private readonly Remembered<(string Text, string? Occupation), IReadOnlyList<LawfulFinding>> _unlawful;
     private readonly Remembered<string, Places> _places;
+    private readonly Remembered<string, string?> _placeCodes;
+    private readonly Remembered<string, (bool Understood, string? Code)> _educations = new(1_000, text => (EducationText.TryParse(text, out var code), code));
 
     public ReferenceTables()
     {
@@ -46,6 +48,7 @@ internal sealed class ReferenceTables
             new LawfulPhrase(cells[0], Enum.Parse<PhraseUse>(cells[1], ignoreCase: true), cells[2], cells[3])));
         _unlawful = new(Kept, asked => Unlawful.Find(asked.Text, asked.Occupation));
         _places = new(Kept, Places.Read);
+        _placeCodes = new(Kept, Places.Find);
     }
 
     /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure; <paramref name="learned"/> is what the consortium taught.</summary>
@@ -59,6 +62,12 @@ internal sealed class ReferenceTables
 
     /// <summary>Every place the text names.</summary>
     public Places PlacesIn(string text) => _places.Of(text, text);
+
+    /// <summary>The one place a text names; null: none.</summary>
+    public string? PlaceOf(string text) => _placeCodes.Of(text, text);
+
+    /// <summary>Whether a text names an education level, and which; none where it asks for nothing.</summary>
+    public (bool Understood, string? Code) EducationIn(string text) => _educations.Of(text, text);
 }
 
 /// <summary>A category of requirements (歧视类别).</summary>

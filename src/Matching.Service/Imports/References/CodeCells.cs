@@ -59,7 +59,7 @@ internal sealed class CodeCells(ReferenceTables tables)
         }
 
         return tables.EducationLevels.Knows(text) ? text
-            : EducationText.TryParse(text, out var code) ? code
+            : tables.EducationIn(text) is (true, var code) ? code
             : scan.Refuse<string?>(column, "unknown_education", "须为学历，如 大专、本科、中专、不限，或两位学历代码。");
     }
 
@@ -120,7 +120,7 @@ internal sealed class CodeCells(ReferenceTables tables)
     public const string UnknownRegion = "找不到这个地区；请写六位区划代码，或从省、市写起的名称，如 广东省深圳市南山区。";
     private const string UnknownOccupation = "不是职业分类大典的代码、职业或工种名称，按岗位名称也无法可靠归类。";
 
-    private string? FindRegion(string text) => tables.Places.Find(text);
+    private string? FindRegion(string text) => tables.PlaceOf(text);
 
     private string? FindOccupation(string text) => tables.Occupations.Knows(text) ? text : tables.CodeTitle(text).Code;
 
