@@ -22,8 +22,11 @@ internal static class ApiData
         programId, $"2026-{Next():0000}", 2026, new DateOnly(2026, 6, 30), Consent: true, WishedOccupations: ["6-18-01-07"], WishedRegions: ["440300"], WageWish: 6000,
         Skills: [new("数控编程", "COURSE", 3), new("PLC", "CLAIM")], Certificates: ["数控车铣加工"]);
 
+    // Letters, for long numbers in a title are the sender's own and tell no positions apart: such demands would be linked as copies.
+    private static string Letters(int number) => number < 26 ? $"{(char)('A' + number)}" : Letters((number / 26) - 1) + (char)('A' + (number % 26));
+
     public static WriteDemand NewDemand() => new(
-        $"数控车床操作工{Next()}", "440306", 3, EducationCode: "41", WageMin: 5000, WageMax: 7000, OpenedOn: new DateOnly(2026, 9, 1),
+        $"数控车床操作工{Letters(Next())}", "440306", 3, EducationCode: "41", WageMin: 5000, WageMax: 7000, OpenedOn: new DateOnly(2026, 9, 1),
         Skills: [new("数控编程", true, 3), new("机械制图", false)], Certificates: [new("数控车铣加工")]);
 
     public static Task<TrainingProgram> CreateProgramAsync(HttpClient school) => CreateAsync<TrainingProgram>(school, "programs", NewProgram());
