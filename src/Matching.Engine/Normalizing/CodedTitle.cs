@@ -43,7 +43,7 @@ public enum CodingMethod
 
 /// <summary>A proposal for a title.</summary>
 /// <param name="Code">Occupation code.</param>
-/// <param name="Confidence">0–100, comparable between methods; from <see cref="OccupationCoder.AcceptFrom"/> on about nineteen of twenty are right.</param>
+/// <param name="Confidence">0–100: about so many of a hundred are right; of all from <see cref="OccupationCoder.AcceptFrom"/> on together nineteen of twenty.</param>
 /// <param name="Method">How it was found.</param>
 /// <param name="Matched">What of the title or text spoke for it: the key that was compared, or the market's words.</param>
 public sealed record CodedTitle(string Code, int Confidence, CodingMethod Method, string Matched = "");

@@ -5,12 +5,12 @@ namespace Matching.Engine.Normalizing;
 /// alternative titles, then the market's words, then names at the title's end, then character pairs weighted by rarity with the title's head (its last characters)
 /// counted twice, for Chinese titles name the job last. A title of several jobs is coded by the first that is sure; the later ones count a little less.
 /// A text lifts a proposal that it speaks of, but never over the threshold: what is not in the title is not stored unasked.
-/// Ties go to the earlier method, then to the lower code.
+/// Within, proposals have a strength; what goes out is the confidence that was found to belong to it. Ties of strength go to the earlier method, then to the lower code.
 /// Building is O(total name length), a few MB; a title costs O(rules + postings of its pairs), about 0.2 ms with the whole classification.
 /// </summary>
 public sealed class OccupationCoder
 {
-    /// <summary>From here on a code may be stored without asking a person.</summary>
+    /// <summary>From here on a code may be stored without asking a person; strengths and confidences meet here.</summary>
     public const int AcceptFrom = 60;
 
     /// <summary>Nothing was taught.</summary>
@@ -87,7 +87,8 @@ public sealed class OccupationCoder
             AddText(found, text);
         }
 
-        return [.. found.Values.OrderByDescending(coded => coded.Confidence).ThenBy(coded => coded.Method).ThenBy(coded => coded.Code, StringComparer.Ordinal).Take(take)];
+        return [.. found.Values.OrderByDescending(coded => coded.Confidence).ThenBy(coded => coded.Method).ThenBy(coded => coded.Code, StringComparer.Ordinal).Take(take)
+            .Select(coded => coded with { Confidence = Calibration.Confidence(coded.Confidence) })];
     }
 
     private static void AddLearned(Dictionary<string, CodedTitle> found, string whole, IReadOnlyList<string> parts, IReadOnlyDictionary<string, string> learned)

@@ -5,7 +5,8 @@ namespace Matching.Engine.Occupations;
 /// <param name="Name">Its name.</param>
 /// <param name="Titles">Alternative titles (工种).</param>
 /// <param name="Functions">Work functions of its national skill standard (职业功能); empty where there is none.</param>
-public sealed record OccupationText(string Code, string Name, IReadOnlyList<string> Titles, IReadOnlyList<string> Functions);
+/// <param name="Terms">Words of its field: what is worked on, with and by.</param>
+public sealed record OccupationText(string Code, string Name, IReadOnlyList<string> Titles, IReadOnlyList<string> Functions, IReadOnlyList<string> Terms);
 
 /// <summary>A group (小类) of occupations.</summary>
 public sealed record OccupationGroup(string Code, string Name);

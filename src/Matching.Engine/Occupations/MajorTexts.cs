@@ -1,11 +1,12 @@
 namespace Matching.Engine.Occupations;
 
-/// <summary>Compares a major's name and courses with names, titles and work functions of occupations and groups (BM25 over character sequences).</summary>
+/// <summary>Compares a major's name and courses with names, titles, work functions and terms of occupations and groups (BM25 over character sequences).</summary>
 internal sealed class MajorTexts
 {
     private const double NameWeight = 3;
     private const double TitleWeight = 1;
     private const double FunctionWeight = 1;
+    private const double TermWeight = 0.5;
     private const double GroupWeight = 1;
 
     private readonly Bm25Index _names;
@@ -19,7 +20,8 @@ internal sealed class MajorTexts
         var members = occupations.ToLookup(occupation => OccupationCodes.Group(occupation.Code));
         _names = new Bm25Index([.. occupations.Select(occupation => Grams.Of(Names(occupation)))]);
         _full = new Bm25Index([.. occupations.Select(occupation => Grams.Of(
-            [.. Names(occupation), (groupNames.GetValueOrDefault(OccupationCodes.Group(occupation.Code), ""), GroupWeight), .. occupation.Functions.Select(text => (text, FunctionWeight))]))]);
+            [.. Names(occupation), (groupNames.GetValueOrDefault(OccupationCodes.Group(occupation.Code), ""), GroupWeight), .. occupation.Functions.Select(text => (text, FunctionWeight)),
+            .. occupation.Terms.Select(term => (term, TermWeight))]))]);
         _groupNames = new Bm25Index([.. groups.Select(group => Grams.Of([(group.Name, 1)]))]);
         _groupsFull = new Bm25Index([.. groups.Select(group => Grams.Of([(group.Name, NameWeight), .. members[group.Code].Select(member => (member.Name, TitleWeight))]))]);
     }

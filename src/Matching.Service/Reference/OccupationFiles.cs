@@ -19,7 +19,9 @@ internal static class OccupationFiles
     public static IReadOnlyList<OccupationText> Occupations(CodeTable occupations)
     {
         var functions = Functions();
-        return [.. occupations.All.Where(code => code.Level == 4).Select(code => new OccupationText(code.Code, code.Name, code.Titles, functions.GetValueOrDefault(code.Code) ?? []))];
+        var terms = ReferenceFile.Links("occupation_terms").ToDictionary(link => link.From, link => link.To);
+        return [.. occupations.All.Where(code => code.Level == 4).Select(code =>
+            new OccupationText(code.Code, code.Name, code.Titles, functions.GetValueOrDefault(code.Code) ?? [], terms.GetValueOrDefault(code.Code) ?? []))];
     }
 
     public static IReadOnlyList<OccupationGroup> Groups(CodeTable occupations) =>

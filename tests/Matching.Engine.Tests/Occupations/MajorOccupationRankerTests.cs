@@ -6,9 +6,9 @@ public class MajorOccupationRankerTests
 {
     private static readonly OccupationText[] Occupations =
     [
-        new("2-02-10-03", "计算机软件工程技术人员", [], ["软件设计"]), new("4-04-05-01", "计算机程序设计员", ["程序员"], ["程序调试"]),
-        new("4-04-05-02", "计算机软件测试员", [], ["测试用例"]), new("6-18-01-01", "车工", ["数控车工"], ["零件加工"]), new("6-18-02-04", "焊工", [], ["焊接操作"]),
-        new("5-05-02-01", "动物疫病防治员", [], []),
+        new("2-02-10-03", "计算机软件工程技术人员", [], ["软件设计"], []), new("4-04-05-01", "计算机程序设计员", ["程序员"], ["程序调试"], []),
+        new("4-04-05-02", "计算机软件测试员", [], ["测试用例"], []), new("6-18-01-01", "车工", ["数控车工"], ["零件加工"], []), new("6-18-02-04", "焊工", [], ["焊接操作"], []),
+        new("5-05-02-01", "动物疫病防治员", [], [], []),
     ];
 
     private static readonly OccupationGroup[] Groups =
@@ -32,6 +32,24 @@ public class MajorOccupationRankerTests
     [InlineData("610301", "畜禽疫病防治", "5-05-02")]
     public void Rank_PutsTheMajorsFieldFirst(string code, string name, string groups) =>
         Assert.Contains(OccupationCodes.Group(Ranker.Rank(new MajorText(code, name, []), 50)[0].Code), groups.Split(','));
+
+    [Fact]
+    public void Rank_FindsAnOccupationByTheTermsOfItsField()
+    {
+        OccupationText[] known = [new("6-18-01-01", "车工", [], [], ["刀具", "铣床"]), new("6-18-02-04", "焊工", [], [], ["电弧"])];
+
+        Assert.Equal("6-18-02-04", new MajorOccupationRanker(known, Groups, [], Majors).Rank(new MajorText("", "电弧应用", []), 50)[0].Code);
+    }
+
+    // Twelve like occupations of one group, and one of another that is a little less like.
+    [Fact]
+    public void Rank_ShowsOtherGroupsAmongTheFirstTen()
+    {
+        var known = Enumerable.Range(1, 12).Select(i => new OccupationText($"6-18-01-{i:00}", "车床装调工", [], [], []))
+            .Append(new OccupationText("6-18-02-04", "车床装调检验工", [], [], [])).ToList();
+
+        Assert.Contains("6-18-02-04", new MajorOccupationRanker(known, Groups, [], Majors).Rank(new MajorText("", "车床装调", []), 10).Select(item => item.Code));
+    }
 
     [Fact]
     public void Rank_HoldsEachCodeOnce_AndAGroupOnlyWhereItHasNoOccupation()

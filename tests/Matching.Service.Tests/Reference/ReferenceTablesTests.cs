@@ -41,8 +41,18 @@ public class ReferenceTablesTests
         Assert.All(ReferenceFile.Links("major_courses"), link => Assert.True(Tables.Majors.Knows(link.From)));
         Assert.All(ReferenceFile.Links("major_occupations"), link => Assert.All(link.To, code => Assert.True(Tables.Occupations.Knows(code), code)));
         Assert.All(ReferenceFile.Links("occupation_functions"), link => Assert.True(Tables.Occupations.Knows(link.From)));
+        Assert.All(ReferenceFile.Links("occupation_terms"), link => Assert.True(Tables.Occupations.Knows(link.From)));
         Assert.All(ReferenceFile.Rows("title_rules"), cells => Assert.True(Tables.Occupations.Knows(cells[2]), cells[2]));
     }
+
+    // Words, and in no order that says more than the words.
+    [Fact]
+    public void Terms_AreFewSortedWords() => Assert.All(ReferenceFile.Links("occupation_terms"), link =>
+    {
+        Assert.InRange(link.To.Length, 1, 25);
+        Assert.Equal(link.To.Distinct().Order(StringComparer.Ordinal), link.To);
+        Assert.All(link.To, term => Assert.True(term.Length >= 2 && term.All(char.IsLetterOrDigit), term));
+    });
 
     // A name that is also another skill's alias would resolve to either, depending on which row came first.
     [Fact]
