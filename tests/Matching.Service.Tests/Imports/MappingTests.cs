@@ -163,6 +163,7 @@ public class MappingTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("330100|14|10|30000|30000", await api.ValueAsync<string>($"""
             SELECT DISTINCT concat_ws('|', region_code, education_code, experience_years, wage_min, wage_max) FROM demand WHERE title = '无主甲' AND organization_id = {owner}
             """));
+        Assert.Equal(2, await api.ValueAsync<long>($"SELECT count(*) FROM demand WHERE title = '无主甲' AND organization_id = {owner} AND canonical_id IS NULL"));
     }
 
     [Theory]
