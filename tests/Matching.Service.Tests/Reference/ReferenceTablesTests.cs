@@ -65,7 +65,8 @@ public class ReferenceTablesTests
 
     [Theory]
     [InlineData("Java开发工程师", "2-02-10-03")]
-    [InlineData("数控车床操作工", "6-18-01-07")]
+    [InlineData("数控车床操作工", "6-18-01-01")]
+    [InlineData("数控机床操作工", "6-18-01-07")]
     [InlineData("电商主播", "4-01-06-02")]
     [InlineData("猪场兽医", "2-03-06-01")]
     [InlineData("养老护理员", "4-10-01-05")]

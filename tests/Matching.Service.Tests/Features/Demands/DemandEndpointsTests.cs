@@ -18,7 +18,7 @@ public class DemandEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var sent = ApiData.NewDemand();
         var demand = await ApiData.CreateAsync<Demand>(_company, "demands", sent);
 
-        Assert.Equal(("6-18-01-07", "COMPANY", "OPEN", 0), (demand.OccupationCode, demand.Source, demand.State, demand.Filled));
+        Assert.Equal(("6-18-01-01", "COMPANY", "OPEN", 0), (demand.OccupationCode, demand.Source, demand.State, demand.Filled));
         Assert.True(demand.OccupationConfidence >= 60);
         Assert.Equal(sent.Skills!.Select(skill => (skill.Name, skill.Must, skill.Level)), demand.Skills.Select(skill => (skill.Name, skill.Must, skill.Level)));
         Assert.Equal([new AskedCertificate("数控车铣加工")], demand.Certificates);
