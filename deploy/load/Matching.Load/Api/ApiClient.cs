@@ -30,6 +30,12 @@ internal sealed class ApiClient : IDisposable
         return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : throw await ProblemAsync(response);
     }
 
+    public async Task<byte[]> GetBytesAsync(string path)
+    {
+        using var response = await _http.GetAsync(path);
+        return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync() : throw await ProblemAsync(response);
+    }
+
     /// <summary>With <paramref name="once"/> a repeated request has its effect once and gets the first one's answer.</summary>
     public Task<JsonElement> PostAsync(string path, object? body = null, string? once = null) =>
         PostAsync(path, body is null ? null : JsonContent.Create(body), once);

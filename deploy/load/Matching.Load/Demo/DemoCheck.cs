@@ -22,6 +22,8 @@ internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar, JsonEle
         await CheckMatchesAsync();
         await CheckBulletinAsync();
         await CheckReportsAsync();
+        // The demonstration itself goes in as NDJSON; people send workbooks.
+        Expect("the template of demands is read as a workbook", await office.ReadsTemplateAsync("demands"));
         return _allHold;
     }
 

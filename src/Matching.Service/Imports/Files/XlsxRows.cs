@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
@@ -11,6 +12,9 @@ namespace Matching.Service.Imports.Files;
 /// </summary>
 internal static class XlsxRows
 {
+    // The library asks for the code page of old workbooks before it looks at any, and the runtime knows none by itself.
+    static XlsxRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     public static IEnumerable<FileRow> Read(Stream stream, Func<string, bool>? known = null) => TableRows.Read(Records(stream), known, separated: false);
 
     private static IEnumerable<TableRecord> Records(Stream stream)
