@@ -24,11 +24,11 @@ internal static class ImportApi
     public static Task<JsonElement> UploadAsync(this ApiClient api, string kind, string path, string fileName, string terms) =>
         TakeAsync(api, kind, fileName, terms, () => new ByteArrayContent(File.ReadAllBytes(path)));
 
-    /// <summary>Whether the kind's own template is read as a workbook: a dry run that leaves nothing.</summary>
+    /// <summary>Whether the kind's own template is read as a workbook: its header is understood, and that it has no rows yet is said.</summary>
     public static async Task<bool> ReadsTemplateAsync(this ApiClient api, string kind)
     {
         var workbook = await api.GetBytesAsync($"imports/templates/{kind}.xlsx");
-        return (await TakeAsync(api, kind, $"{kind}-template.xlsx", "&dryRun=true", () => new ByteArrayContent(workbook))).Text("state") == "DONE";
+        return (await TakeAsync(api, kind, $"{kind}-template.xlsx", "&dryRun=true", () => new ByteArrayContent(workbook))).Text("failureCode") == "no_rows";
     }
 
     private static async Task<JsonElement> TakeAsync(ApiClient api, string kind, string fileName, string terms, Func<HttpContent> content)
