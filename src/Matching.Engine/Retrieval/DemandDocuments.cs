@@ -65,14 +65,21 @@ internal sealed class DemandDocuments
         return PairScorer.Score(weights, demand, candidate, must, nice);
     }
 
+    public Tombstones Bury(IEnumerable<long> ids) => Tombstones.Of(_ids, ids);
+
+    public bool IsGone(int document, Tombstones gone) => gone.Cover(_rank[document]);
+
     public long Key(int document, PairScore score) => Key(score, Demands[document].Priority, _rank[document]);
 
     /// <summary>Demands that ask for too much to be summed in 16 bits (hundreds of skills) are scored one by one.</summary>
-    public void OfferOversized(TopKeys top, ScoreWeights weights, Candidate candidate)
+    public void OfferOversized(TopKeys top, ScoreWeights weights, Candidate candidate, Tombstones gone)
     {
         foreach (var demand in _oversized)
         {
-            top.Offer(Key(PairScorer.Score(weights, demand, candidate), demand.Priority, RankOf(demand)));
+            if (RankOf(demand) is var rank && !gone.Cover(rank))
+            {
+                top.Offer(Key(PairScorer.Score(weights, demand, candidate), demand.Priority, rank));
+            }
         }
     }
 
@@ -108,12 +115,13 @@ internal sealed class DemandDocuments
     }
 }
 
-/// <summary>Scores exactly what the blocks let through.</summary>
-internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments documents, Candidate candidate, short[] strengths) : IFinisher
+/// <summary>Scores exactly what the blocks let through and is not gone.</summary>
+internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments documents, Candidate candidate, short[] strengths, Tombstones gone) : IFinisher
 {
     public void LeftOut(int units)
     {
     }
 
-    public long Key(int document, int reached, int floor) => documents.Key(document, documents.Score(weights, document, candidate, strengths));
+    public long Key(int document, int reached, int floor) =>
+        documents.IsGone(document, gone) ? 0 : documents.Key(document, documents.Score(weights, document, candidate, strengths));
 }

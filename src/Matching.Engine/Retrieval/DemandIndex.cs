@@ -8,7 +8,7 @@ namespace Matching.Engine.Retrieval;
 /// ("home"): there all skills are summed, elsewhere only those he has himself or a part of, because what siblings add there is bounded and rarely decides.
 /// Immutable but for a memo of tables, so threads share it; each brings its own <see cref="Scratch"/>. Design and costs: README.md of this folder.
 /// </summary>
-public sealed class DemandIndex
+public sealed class DemandIndex : ISearched<Candidate>
 {
     private readonly UnitScale _scale;
     private readonly DemandDocuments _documents;
@@ -42,7 +42,13 @@ public sealed class DemandIndex
     public int Count { get; }
 
     /// <summary>The best demands of a graduate, exactly those of <see cref="ExhaustiveMatcher"/>.</summary>
-    public RankedMatch[] Search(Candidate candidate, int k, Scratch scratch)
+    public RankedMatch[] Search(Candidate candidate, int k, Scratch scratch) => Search(candidate, k, scratch, Tombstones.None);
+
+    Tombstones ISearched<Candidate>.Bury(IEnumerable<long> ids) => _documents.Bury(ids);
+
+    RankedMatch[] ISearched<Candidate>.Search(Candidate query, int k, Scratch scratch, Tombstones gone) => Search(query, k, scratch, gone);
+
+    private RankedMatch[] Search(Candidate candidate, int k, Scratch scratch, Tombstones gone)
     {
         var query = scratch.Query;
         query.Begin(k, _scale.PerPoint, mustShareTerm: false);
@@ -51,7 +57,7 @@ public sealed class DemandIndex
         AskSkills(candidate, query, strengths);
         AskColumns(candidate.Profile, query);
 
-        var finisher = new DemandFinisher(_scale.Weights, _documents, candidate, strengths);
+        var finisher = new DemandFinisher(_scale.Weights, _documents, candidate, strengths, gone);
         foreach (var home in (ReadOnlySpan<bool>)[true, false])
         {
             foreach (var block in _blocks)
@@ -63,7 +69,7 @@ public sealed class DemandIndex
             }
         }
 
-        _documents.OfferOversized(query.Top, _scale.Weights, candidate);
+        _documents.OfferOversized(query.Top, _scale.Weights, candidate, gone);
         foreach (var skill in candidate.Strengths.All.Keys)
         {
             if (_terms.Find(TermKind.Skill, skill) is { } term)

@@ -6,7 +6,7 @@ namespace Matching.Engine.Retrieval;
 /// The graduates of a consortium, to be searched by demand: the mirror of <see cref="DemandIndex"/> over the same blocks. Relations of skills are expanded once, here,
 /// so a posting's code tells how well the graduate answers the skill at every level. A graduate may have several occupations and places, so nearness is a list or a class, not a range.
 /// </summary>
-public sealed class GraduateIndex
+public sealed class GraduateIndex : ISearched<DemandProfile>
 {
     private const byte NoPlace = 0;
     private const byte AnyPlace = 1;
@@ -44,7 +44,13 @@ public sealed class GraduateIndex
     public int Count => _candidates.Length;
 
     /// <summary>The best graduates of a demand, exactly those of <see cref="ExhaustiveMatcher"/>.</summary>
-    public RankedMatch[] Search(DemandProfile demand, int k, Scratch scratch)
+    public RankedMatch[] Search(DemandProfile demand, int k, Scratch scratch) => Search(demand, k, scratch, Tombstones.None);
+
+    Tombstones ISearched<DemandProfile>.Bury(IEnumerable<long> ids) => Tombstones.Of(_ids, ids);
+
+    RankedMatch[] ISearched<DemandProfile>.Search(DemandProfile query, int k, Scratch scratch, Tombstones gone) => Search(query, k, scratch, gone);
+
+    private RankedMatch[] Search(DemandProfile demand, int k, Scratch scratch, Tombstones gone)
     {
         if (!demand.HasSeats)
         {
@@ -55,7 +61,7 @@ public sealed class GraduateIndex
         var query = scratch.Query;
         query.Begin(k, _scale.PerPoint, mustShareTerm: false);
         var beside = _scale.Weights.Occupation + _scale.Weights.Region + _scale.Weights.Wage + _scale.Weights.Education;
-        var finisher = new GraduateFinisher(_scale.Weights, _candidates, _rank, demand);
+        var finisher = new GraduateFinisher(_scale.Weights, _candidates, _rank, demand, gone);
         if (AskCodes.Most(_scale, demand) + _scale.Of(beside) > UnitScale.Most)
         {
             FinishAll(query.Top, finisher);
@@ -170,8 +176,8 @@ public sealed class GraduateIndex
     }
 }
 
-/// <summary>Scores exactly what the blocks let through.</summary>
-internal readonly struct GraduateFinisher(ScoreWeights weights, Candidate[] candidates, int[] rank, DemandProfile demand) : IFinisher
+/// <summary>Scores exactly what the blocks let through and is not gone.</summary>
+internal readonly struct GraduateFinisher(ScoreWeights weights, Candidate[] candidates, int[] rank, DemandProfile demand, Tombstones gone) : IFinisher
 {
     public void LeftOut(int units)
     {
@@ -179,6 +185,11 @@ internal readonly struct GraduateFinisher(ScoreWeights weights, Candidate[] cand
 
     public long Key(int document, int reached, int floor)
     {
+        if (gone.Cover(rank[document]))
+        {
+            return 0;
+        }
+
         var score = PairScorer.Score(weights, demand, candidates[document]);
         return score.Verdict == Verdict.Fail || score.Points < 1 ? 0 : RankKey.Of(score.Verdict == Verdict.Pass, score.Points, false, rank[document]);
     }
