@@ -3,6 +3,7 @@ using Matching.Benchmarks.Duplicates;
 using Matching.Benchmarks.Ingest;
 using Matching.Benchmarks.Match;
 using Matching.Benchmarks.Occupations;
+using Matching.Benchmarks.Plans;
 using Matching.Benchmarks.Search;
 using Matching.Benchmarks.Skills;
 
@@ -11,6 +12,7 @@ Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
 {
     ["match"] = new(MatchVerb.Usage, MatchVerb.RunAsync),
     ["eval-duplicates"] = new("DATA_FOLDER [SAMPLE]", EvaluateDuplicates.RunAsync),
+    ["plans"] = new(PlansVerb.Usage, PlansVerb.RunAsync),
     ["ingest"] = new(IngestVerb.Usage, IngestVerb.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
     ["skill-text"] = SkillTextVerb.Verb,
