@@ -13,6 +13,8 @@ internal static class DataSetup
         Dapper.SqlMapper.AddTypeHandler(new ArrayHandler<long>());
         services.AddSingleton(CreateSource(options.ConnectionString, options));
         services.AddSingleton<TenantSessionFactory>();
+        services.AddSingleton<DatabaseNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseNotices>());
         services.AddSingleton(provider => new Migrator(
             options.OwnerConnectionString.Length > 0 ? CreateSource(options.OwnerConnectionString, options) : provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetRequiredService<ILogger<Migrator>>()));

@@ -10,14 +10,15 @@ namespace Matching.Service.Http;
 
 /// <summary>Reads <c>Authorization: Bearer mk_…</c>. A key that is wrong, expired or revoked is a 401, whatever the route.</summary>
 internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TenantSessionFactory sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TenantSessionFactory sessions, KnownKeys known, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
     private const string Bearer = "Bearer ";
+    private static readonly AuthenticateResult Unknown = AuthenticateResult.Fail("unknown key");
 
     private const string FindSql = """
-        SELECT id, consortium_id, organization_id, role, administers, secret_hash, usable
+        SELECT id, consortium_id, organization_id, role, administers, secret_hash, usable, seconds_left
         FROM find_api_key(@Prefix)
         """;
 
@@ -30,12 +31,7 @@ internal sealed class ApiKeyAuthentication(
         }
 
         var key = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? ApiKey.Parse(header[Bearer.Length..].Trim()) : null;
-        if (key is null || await FindAsync(key) is not { } row)
-        {
-            return AuthenticateResult.Fail("unknown key");
-        }
-
-        return AuthenticateResult.Success(new AuthenticationTicket(Principal(row), SchemeName));
+        return key is null ? Unknown : known.Find(key) ?? await LookUpAsync(key);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -46,11 +42,19 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.Forbidden().ExecuteAsync(Context);
 
-    private async Task<KeyRow?> FindAsync(ApiKey key)
+    private async Task<AuthenticateResult> LookUpAsync(ApiKey key)
     {
+        var (asked, generation) = (clock.GetTimestamp(), known.Generation);
         await using var session = sessions.Open(TenantContext.Public);
         var row = await session.FindAsync<KeyRow>(FindSql, new { key.Prefix }, Context.RequestAborted);
-        return row is { Usable: true } && CryptographicOperations.FixedTimeEquals(row.SecretHash, key.SecretHash) ? row : null;
+        if (row is not { Usable: true } || !CryptographicOperations.FixedTimeEquals(row.SecretHash, key.SecretHash))
+        {
+            return Unknown;
+        }
+
+        var answer = AuthenticateResult.Success(new AuthenticationTicket(Principal(row), SchemeName));
+        known.Keep(key, answer, TimeSpan.FromSeconds(row.SecondsLeft), asked, generation);
+        return answer;
     }
 
     private static ClaimsPrincipal Principal(KeyRow row)
@@ -74,5 +78,5 @@ internal sealed class ApiKeyAuthentication(
         return new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
     }
 
-    private sealed record KeyRow(long Id, long ConsortiumId, long? OrganizationId, string Role, bool Administers, byte[] SecretHash, bool Usable);
+    private sealed record KeyRow(long Id, long ConsortiumId, long? OrganizationId, string Role, bool Administers, byte[] SecretHash, bool Usable, double SecondsLeft);
 }

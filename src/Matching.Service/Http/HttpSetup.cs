@@ -25,6 +25,7 @@ internal static class HttpSetup
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddValidation();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        services.AddSingleton<KnownKeys>();
         services.AddAuthorization();
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);

@@ -10,7 +10,7 @@ internal static class ApiKeyEndpoints
         var keys = routes.MapGroup("/api-keys").WithTags("API keys");
         keys.MapGet("/", List).WithName("ListApiKeys").WithSummary("密钥列表（不含密文）").AllowRoles(ApiRoles.Members);
         keys.MapPost("/", Create).WithName("CreateApiKey").WithSummary("签发密钥，密钥只显示这一次").AllowRoles(ApiRoles.Members).WithExample(Example);
-        keys.MapDelete("/{id:long}", Revoke).WithName("RevokeApiKey").WithSummary("吊销密钥，立即生效").AllowRoles(ApiRoles.Members);
+        keys.MapDelete("/{id:long}", Revoke).WithName("RevokeApiKey").WithSummary("吊销密钥，立即生效").AllowRoles(ApiRoles.Members).EndsKeys();
     }
 
     private const string Example = """{ "role": "platform", "label": "区域平台对接", "validDays": 180 }""";

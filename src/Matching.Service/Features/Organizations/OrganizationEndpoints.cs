@@ -11,8 +11,8 @@ internal static class OrganizationEndpoints
         organizations.MapGet("/", List).WithName("ListOrganizations").WithSummary("成员单位列表").AllowRoles(ApiRoles.Members);
         organizations.MapGet("/{id:long}", Get).WithName("GetOrganization").WithSummary("一个成员单位").AllowRoles(ApiRoles.Members);
         organizations.MapPost("/", Create).WithName("CreateOrganization").WithSummary("登记成员单位").AllowRoles(ApiRoles.Staff).WithExample(Example);
-        organizations.MapPut("/{id:long}", Update).WithName("UpdateOrganization").WithSummary("修改成员单位").AllowRoles(ApiRoles.Members);
-        organizations.MapDelete("/{id:long}", Delete).WithName("DeleteOrganization").WithSummary("删除尚无业务数据的成员单位").AllowRoles(ApiRoles.Staff);
+        organizations.MapPut("/{id:long}", Update).WithName("UpdateOrganization").WithSummary("修改成员单位").AllowRoles(ApiRoles.Members).EndsKeys();
+        organizations.MapDelete("/{id:long}", Delete).WithName("DeleteOrganization").WithSummary("删除尚无业务数据的成员单位").AllowRoles(ApiRoles.Staff).EndsKeys();
     }
 
     private const string Resource = "organization";
