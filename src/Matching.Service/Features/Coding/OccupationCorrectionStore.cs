@@ -23,11 +23,6 @@ internal sealed class OccupationCorrectionStore(TenantSession session)
         RETURNING id
         """;
 
-    private const string TitlesSql = """
-        SELECT DISTINCT title FROM demand
-        WHERE consortium_id = current_consortium() AND (occupation_code IS NULL OR occupation_confidence IS NOT NULL)
-        """;
-
     private const string UndoSql = """
         UPDATE occupation_correction SET undone_at = now() WHERE consortium_id = current_consortium() AND id = @Id AND undone_at IS NULL
         """;
@@ -45,10 +40,8 @@ internal sealed class OccupationCorrectionStore(TenantSession session)
     /// <summary>Stores the correction and recodes what it bears on: every spelling with the title's key.</summary>
     public async Task<OccupationCorrection> TeachAsync(string title, string code, CancellationToken ct)
     {
-        var key = OccupationCoder.TitleKey(title);
-        var id = await session.FindAsync<long>(InsertSql, new { Title = title, Key = key, Code = code, By = session.Tenant.KeyId }, ct);
-        var titles = (await session.QueryAsync<string>(TitlesSql, null, ct)).Where(other => OccupationCoder.TitleKey(other) == key).ToArray();
-        await session.FindAsync<int>("SELECT recode_demands(@Id, @Titles)", new { Id = id, Titles = titles }, ct);
+        var id = await session.FindAsync<long>(InsertSql, new { Title = title, Key = OccupationCoder.TitleKey(title), Code = code, By = session.Tenant.KeyId }, ct);
+        await session.FindAsync<int>("SELECT recode_demands(@Id)", new { Id = id }, ct);
         return (await FindAsync(id, ct))!;
     }
 

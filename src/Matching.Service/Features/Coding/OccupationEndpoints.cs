@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Matching.Engine.Normalizing;
 using Matching.Service.Http;
 using Matching.Service.Imports.References;
@@ -67,7 +68,7 @@ internal static class OccupationEndpoints
     internal static async Task<Ok<Page<ReviewEntry>>> Review(
         [AsParameters] OccupationPageQuery query, OccupationReviewStore store, ReferenceTables tables, CancellationToken ct)
     {
-        var page = Page.Of(await store.ListAsync(query, ct), query.Take, entry => new Cursor(entry.Demands, entry.Key));
+        var page = Page.Of(await store.ListAsync(query, ct), query.Take, entry => new Cursor(entry.First, entry.Demands.ToString(CultureInfo.InvariantCulture)));
         return TypedResults.Ok(new Page<ReviewEntry>(
             [.. page.Items.Select(entry => new ReviewEntry(
                 entry.Spellings[0], entry.Demands, entry.Headcount, entry.Spellings, entry.Ids, Proposals(tables.Titles.Code(entry.Spellings[0]), tables)))],
