@@ -41,7 +41,7 @@ internal sealed class MatchingOptions
     public long MaxFeedBytes { get; set; } = 4_000_000_000;
 
     /// <summary>Requests a key (or, without one, an address) may make in a minute.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 1_200;
 
     /// <summary>How long one statement may run before the request fails with 503, in seconds.</summary>

@@ -1,5 +1,6 @@
 using Matching.Benchmarks;
 using Matching.Benchmarks.Duplicates;
+using Matching.Benchmarks.Http;
 using Matching.Benchmarks.Ingest;
 using Matching.Benchmarks.Match;
 using Matching.Benchmarks.Occupations;
@@ -15,6 +16,7 @@ Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
     ["plans"] = new(PlansVerb.Usage, PlansVerb.RunAsync),
     ["ingest"] = new(IngestVerb.Usage, IngestVerb.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
+    ["hello"] = new(Hello.Usage, Hello.RunAsync),
     ["skill-text"] = SkillTextVerb.Verb,
     ["eval"] = new(EvalVerbs.Usage, EvalVerbs.RunAsync),
 };

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Dapper;
+using Matching.Benchmarks.Http;
 using Matching.Service.Http;
 using Npgsql;
 
@@ -180,11 +179,12 @@ internal sealed class IngestBench(string connection, string folder, SortedDictio
         }
     }
 
-    private Task<Served> ServeBareAsync() => ServeAsync("Matching.Benchmarks.dll", url => ["ingest", "--serve", url], "");
+    private Task<Served> ServeBareAsync() =>
+        Served.StartAsync("Matching.Benchmarks.dll", url => ["ingest", "--serve", url], "", new Dictionary<string, string> { ["BENCH_CONNECTION"] = connection });
 
     private async Task<Served> ServeAsync()
     {
-        var served = await ServeAsync("Matching.Service.dll", _ => [], "/health/ready");
+        var served = await Served.ServiceAsync(connection, new Dictionary<string, string> { ["Serilog__MinimumLevel__Default"] = "Warning" });
         if (_key is null)
         {
             await using var db = new NpgsqlConnection(connection);
@@ -206,38 +206,6 @@ internal sealed class IngestBench(string connection, string folder, SortedDictio
         return served;
     }
 
-    private async Task<Served> ServeAsync(string program, Func<string, string[]> arguments, string ready)
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        free.Stop();
-        var child = Child.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments(url)], new Dictionary<string, string>
-        {
-            ["BENCH_CONNECTION"] = connection, ["Matching__ConnectionString"] = connection, ["ASPNETCORE_URLS"] = url, ["Serilog__MinimumLevel__Default"] = "Warning",
-        });
-        using var http = new HttpClient();
-        for (var i = 0; i < 600; i++)
-        {
-            try
-            {
-                if ((await http.GetAsync(url + ready)).IsSuccessStatusCode)
-                {
-                    return new Served(child, url);
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not up yet.
-            }
-
-            await Task.Delay(200);
-        }
-
-        child.Dispose();
-        throw new InvalidOperationException($"{program} does not answer.");
-    }
-
     private HttpClient Client()
     {
         var http = new HttpClient { Timeout = TimeSpan.FromMinutes(30) };
@@ -250,9 +218,4 @@ internal sealed class IngestBench(string connection, string folder, SortedDictio
     private static string OneLine => DemandColumns.ReplaceLineEndings(" ");
 
     private sealed record Progress(string State, int Created, int Rejected);
-
-    private sealed record Served(Child Child, string Url) : IDisposable
-    {
-        public void Dispose() => Child.Dispose();
-    }
 }
