@@ -44,6 +44,10 @@ internal sealed class MatchingOptions
     [Range(1, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 1_200;
 
+    /// <summary>Consortia whose open demands and graduates this node keeps in memory, so that matches are of this second; others answer from the lists of the last run. 0: none.</summary>
+    [Range(0, 1_000)]
+    public int ResidentConsortia { get; set; } = 4;
+
     /// <summary>How long one statement may run before the request fails with 503, in seconds.</summary>
     [Range(1, 3_600)]
     public int StatementTimeoutSeconds { get; set; } = 60;

@@ -51,7 +51,7 @@ builder.Services.AddScoped<PlacementStore>();
 builder.Services.AddScoped<IntroductionStore>();
 builder.Services.AddScoped<IntroductionFollowUpStore>();
 builder.Services.AddScoped<IntakeRuleStore>();
-builder.Services.AddMatches();
+builder.Services.AddMatches(options);
 builder.Services.AddBulletins();
 builder.Services.AddWebhooks(options);
 builder.Services.AddScoped<PlacementReportStore>();

@@ -33,3 +33,9 @@ internal sealed record LoggedChange(long Seq, string Resource, long Id, string K
 
 /// <summary>A run of entries and the entry behind which to go on.</summary>
 internal sealed record ChangeBatch(IReadOnlyList<LoggedChange> Items, long Next, bool More);
+
+/// <summary>An entry of the log, whoever may see what it tells of.</summary>
+internal sealed record SeenChange(long Seq, string Resource, long Id);
+
+/// <summary>What can be seen behind an entry; up to <c>Horizon</c> nothing more can appear.</summary>
+internal sealed record ChangePeek(long Horizon, IReadOnlyList<SeenChange> Items);

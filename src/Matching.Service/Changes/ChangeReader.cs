@@ -12,7 +12,7 @@ namespace Matching.Service.Changes;
 /// </remarks>
 internal sealed class ChangeReader(TenantSession session)
 {
-    public const string Channel = "matching_changes";
+    public const string Channel = DatabaseNotices.Changes;
 
     private const string HorizonSql = "SELECT change_horizon()";
 
@@ -31,6 +31,8 @@ internal sealed class ChangeReader(TenantSession session)
         ORDER BY seq
         LIMIT @Take + 1
         """;
+
+    private const string PeekSql = "SELECT id AS seq, resource, resource_id AS id FROM change_log WHERE consortium_id = current_consortium() AND id > @After ORDER BY id";
 
     /// <summary>The last entry up to which nothing can appear any more.</summary>
     public Task<long> HorizonAsync(CancellationToken ct) => session.FindAsync<long>(HorizonSql, null, ct);
@@ -53,5 +55,16 @@ internal sealed class ChangeReader(TenantSession session)
         return rows.Count > take
             ? new ChangeBatch([.. rows.Take(take)], rows[take - 1].Seq, true)
             : new ChangeBatch(rows, Math.Max(after, horizon), false);
+    }
+
+    /// <summary>
+    /// Everything that can be seen behind an entry, also beyond the horizon, where entries with lower numbers may still come in between. For followers that read the rows anew
+    /// instead of replaying changes: to them order means nothing, and somebody's long transaction holds up nothing that has committed. Null when part of it has been removed.
+    /// </summary>
+    public async Task<ChangePeek?> PeekAsync(long after, CancellationToken ct)
+    {
+        var horizon = await HorizonAsync(ct);
+        return await session.FindAsync<bool>(ExpiredSql, new { Entry = (long?)after, Time = (DateTime?)null }, ct) ? null
+            : new ChangePeek(horizon, await session.QueryAsync<SeenChange>(PeekSql, new { After = after }, ct));
     }
 }

@@ -13,6 +13,9 @@ internal sealed class DatabaseNotices(NpgsqlDataSource db, TimeProvider clock, I
     /// <summary>A key, or whose it is, changed so that it may not work any more.</summary>
     public const string Keys = "matching_keys";
 
+    /// <summary>Something committed that is told in the stream of changes; the payload is <c>consortium:batch</c>.</summary>
+    public const string Changes = "matching_changes";
+
     /// <summary>How long the line counts as good after it was last tried.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -55,7 +58,7 @@ internal sealed class DatabaseNotices(NpgsqlDataSource db, TimeProvider clock, I
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         connection.Notification += (_, notice) => Heard?.Invoke(notice.Channel, notice.Payload);
-        await RunAsync(connection, $"LISTEN {Keys}", ct);
+        await RunAsync(connection, $"LISTEN {Keys}; LISTEN {Changes}", ct);
         Missed?.Invoke();
         while (true)
         {

@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Matching.Service.Tests.Support;
 
-/// <summary>The real service without its background jobs, in process, on a database of its own that holds <see cref="TestData"/>.</summary>
-public sealed class ApiFixture : WebApplicationFactory<Program>, IAsyncLifetime
+/// <summary>
+/// The real service without its background jobs, in process, on a database of its own that holds <see cref="TestData"/>. Nothing is kept in memory between requests,
+/// so that tests may change the database behind its back.
+/// </summary>
+public class ApiFixture : WebApplicationFactory<Program>, IAsyncLifetime
 {
     public TestDatabase Database { get; } = new();
 
@@ -58,6 +61,7 @@ public sealed class ApiFixture : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Matching:MigrateOnStart", "false");
         builder.UseSetting("Matching:RequestsPerMinute", "1000000");
         builder.UseSetting("Matching:ExportsPerMinute", "10000");
+        builder.UseSetting("Matching:ResidentConsortia", "0");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
     }
 }

@@ -8,13 +8,16 @@ namespace Matching.Service.Features.Matches;
 
 internal static class MatchEndpoints
 {
-    public static void AddMatches(this IServiceCollection services)
+    public static void AddMatches(this IServiceCollection services, MatchingOptions options)
     {
         SqlMapper.AddTypeHandler(new ArrayHandler<bool>());
         SqlMapper.AddTypeHandler(new ArrayHandler<int>());
         services.AddScoped<MatchStore>();
         services.AddScoped<MatchReader>();
         services.AddJob<RecomputeMatchesJob>();
+        services.AddSingleton(new ResidentLimits(options.ResidentConsortia));
+        services.AddSingleton<ResidentMatches>();
+        services.AddSingleton<ResidentIndexes>();
     }
 
     public static void MapMatches(this IEndpointRouteBuilder routes)
@@ -29,7 +32,8 @@ internal static class MatchEndpoints
         long id, [AsParameters] MatchQuery query, MatchReader reader, CancellationToken ct) =>
         await reader.OfDemandAsync(id, query, ct) is { } matches ? TypedResults.Ok(matches) : Problems.NotFound("demand", id);
 
-    internal static async Task<Results<Ok<GraduateMatches>, ProblemHttpResult>> OfGraduate(
-        long id, [AsParameters] MatchQuery query, MatchReader reader, CancellationToken ct) =>
-        await reader.OfGraduateAsync(id, query, ct) is { } matches ? TypedResults.Ok(matches) : Problems.NotFound("graduate", id);
+    internal static async Task<Results<PreparedJson<GraduateMatches>, Ok<GraduateMatches>, ProblemHttpResult>> OfGraduate(
+        long id, [AsParameters] MatchQuery query, Caller caller, ResidentMatches resident, MatchReader reader, CancellationToken ct) =>
+        resident.OfGraduate(caller, id, query) is { } prepared ? prepared
+        : await reader.OfGraduateAsync(id, query, ct) is { } matches ? TypedResults.Ok(matches) : Problems.NotFound("graduate", id);
 }

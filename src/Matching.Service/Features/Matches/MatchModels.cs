@@ -7,21 +7,23 @@ public sealed record CodeName(string Code, string? Name);
 
 /// <summary>The best graduates of a demand, best first.</summary>
 /// <param name="DemandId">The demand.</param>
-/// <param name="ComputedAt">When they were computed, UTC; null: no run has reached this demand yet, or it is no longer open.</param>
+/// <param name="ComputedAt">When they were computed, UTC: just now where they are live; null: no run has reached this demand yet, or it is no longer open.</param>
 /// <param name="WeightsVersion">Version of the weights they were computed with.</param>
-/// <param name="Stale">The demand or the weights changed since.</param>
+/// <param name="Stale">The demand or the weights changed since; never where they are live.</param>
+/// <param name="Live">true: of this moment, with every change committed a second ago; false: the list the last run stored.</param>
 /// <param name="Items">Graduates who agreed to be shown and still are to be seen by the caller.</param>
 /// <param name="Next">Pass it as <c>after</c> to get the next page; null on the last one.</param>
-public sealed record DemandMatches(long DemandId, DateTime? ComputedAt, int? WeightsVersion, bool Stale, IReadOnlyList<GraduateMatch> Items, string? Next);
+public sealed record DemandMatches(long DemandId, DateTime? ComputedAt, int? WeightsVersion, bool Stale, bool Live, IReadOnlyList<GraduateMatch> Items, string? Next);
 
 /// <summary>The best demands of a graduate, best first.</summary>
 /// <param name="GraduateId">The graduate.</param>
-/// <param name="ComputedAt">When they were computed, UTC; null: no run has reached this graduate yet, or he no longer looks for work.</param>
+/// <param name="ComputedAt">When they were computed, UTC, from what stands since; null: no run has reached this graduate yet, or he no longer looks for work.</param>
 /// <param name="WeightsVersion">Version of the weights they were computed with.</param>
-/// <param name="Stale">The graduate or the weights changed since.</param>
+/// <param name="Stale">The graduate or the weights changed since; never where they are live.</param>
+/// <param name="Live">true: of this moment, with every change committed a second ago; false: the list the last run stored.</param>
 /// <param name="Items">Demands.</param>
 /// <param name="Next">Pass it as <c>after</c> to get the next page; null on the last one.</param>
-public sealed record GraduateMatches(long GraduateId, DateTime? ComputedAt, int? WeightsVersion, bool Stale, IReadOnlyList<DemandMatch> Items, string? Next);
+public sealed record GraduateMatches(long GraduateId, DateTime? ComputedAt, int? WeightsVersion, bool Stale, bool Live, IReadOnlyList<DemandMatch> Items, string? Next);
 
 /// <summary>A graduate found for a demand.</summary>
 /// <param name="Rank">Place in the list, from 1.</param>

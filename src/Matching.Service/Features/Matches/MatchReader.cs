@@ -6,8 +6,8 @@ using Matching.Service.Reference;
 
 namespace Matching.Service.Features.Matches;
 
-/// <summary>Reads a page of a stored list and explains each pair by the code that scored it.</summary>
-internal sealed class MatchReader(TenantSession session, MatchStore store, ReferenceTables reference)
+/// <summary>Reads a page of a list, the one of this moment where memory has it and the stored one otherwise, and explains each pair by the code that scored it.</summary>
+internal sealed class MatchReader(TenantSession session, MatchStore store, ReferenceTables reference, ResidentMatches resident, TimeProvider time)
 {
     private static readonly ScoreWeights Weights = ScoreWeights.Default;
 
@@ -19,19 +19,24 @@ internal sealed class MatchReader(TenantSession session, MatchStore store, Refer
             return null;
         }
 
-        if (await store.FindAsync(MatchSide.Demand, id, ct) is not { } stored)
+        // Exports page longer than a caller may; they show the stored list, which does not move between pages.
+        var live = query.Take <= MatchQuery.MostTake ? resident.OfDemand(session.Tenant.ConsortiumId, demand) : null;
+        var stored = live is null ? await store.FindAsync(MatchSide.Demand, id, ct) : null;
+        if (live is null && stored is null)
         {
-            return new DemandMatches(id, null, null, false, [], null);
+            return new DemandMatches(id, null, null, false, false, [], null);
         }
 
-        var (page, next) = Slice(stored, query);
+        var (page, next) = Slice(live ?? PackedMatches.Unpack(stored!.Matches), query);
         var graduates = (await MatchLoader.GraduatesAsync(session, Ids(page), consentedOnly: true, ct)).ToDictionary(row => row.Id);
         var graph = await MatchLoader.SkillsAsync(session, ct);
         var names = await MatchLoader.SkillNamesAsync(session, [.. demand.SkillIds, .. graduates.Values.SelectMany(row => row.SkillIds)], ct);
         var profile = demand.ToProfile(reference);
-        return new DemandMatches(id, stored.ComputedAt, stored.WeightsVersion, IsStale(stored, demand.UpdatedAt), [.. page
-            .Where(entry => graduates.ContainsKey(entry.Match.Id))
-            .Select(entry => Show(entry, profile, graduates[entry.Match.Id], graph, names))], next);
+        GraduateMatch[] items = [.. page.Where(entry => graduates.ContainsKey(entry.Match.Id)).Select(entry => graduates[entry.Match.Id] is var row
+            ? MatchShowing.Graduate(entry.Rank, entry.Match, profile, row, new Candidate(row.ToProfile(reference), graph), names, reference) : null!)];
+        return stored is null
+            ? new DemandMatches(id, time.GetUtcNow().UtcDateTime, Weights.Version, Stale: false, Live: true, items, next)
+            : new DemandMatches(id, stored.ComputedAt, stored.WeightsVersion, IsStale(stored, demand.UpdatedAt), Live: false, items, next);
     }
 
     /// <summary>Null when the graduate does not exist or his matches are not the caller's to see.</summary>
@@ -44,37 +49,21 @@ internal sealed class MatchReader(TenantSession session, MatchStore store, Refer
 
         if (await store.FindAsync(MatchSide.Graduate, id, ct) is not { } stored)
         {
-            return new GraduateMatches(id, null, null, false, [], null);
+            return new GraduateMatches(id, null, null, false, false, [], null);
         }
 
-        var (page, next) = Slice(stored, query);
+        var (page, next) = Slice(PackedMatches.Unpack(stored.Matches), query);
         var demands = (await MatchLoader.DemandsAsync(session, Ids(page), ct)).ToDictionary(row => row.Id);
         var names = await MatchLoader.SkillNamesAsync(session, demands.Values.SelectMany(row => row.SkillIds), ct);
         var candidate = new Candidate(graduate.ToProfile(reference), await MatchLoader.SkillsAsync(session, ct));
-        return new GraduateMatches(id, stored.ComputedAt, stored.WeightsVersion, IsStale(stored, graduate.UpdatedAt), [.. page
-            .Where(entry => demands.ContainsKey(entry.Match.Id))
-            .Select(entry => Show(entry, demands[entry.Match.Id], candidate, names))], next);
+        return new GraduateMatches(id, stored.ComputedAt, stored.WeightsVersion, IsStale(stored, graduate.UpdatedAt), Live: false, [.. page
+            .Where(entry => demands.ContainsKey(entry.Match.Id)).Select(entry => demands[entry.Match.Id] is var row
+                ? MatchShowing.Demand(entry.Rank, entry.Match, row, row.ToProfile(reference), candidate, names, reference) : null!)], next);
     }
 
-    private GraduateMatch Show((int Rank, RankedMatch Match) entry, DemandProfile demand, GraduateRow row, SkillGraph graph, IReadOnlyDictionary<long, string> names) => new(
-        entry.Rank, MatchTexts.Points(entry.Match.Points), MatchTexts.Of(entry.Match.Verdict),
-        new MatchedGraduate(
-            row.Id, row.Reference, row.SchoolId, row.SchoolName, row.ProgramName, new CodeName(row.MajorCode, reference.Majors.NameOf(row.MajorCode)), row.Cohort,
-            [.. row.Skills.Select(skill => names[skill])], [.. row.Certificates.Select(certificate => names[certificate])]),
-        MatchExplaining.Of(entry.Match, Explainer.Explain(Weights, demand, new Candidate(row.ToProfile(reference), graph)), names));
-
-    private DemandMatch Show((int Rank, RankedMatch Match) entry, DemandRow row, Candidate candidate, IReadOnlyDictionary<long, string> names) => new(
-        entry.Rank, MatchTexts.Points(entry.Match.Points), MatchTexts.Of(entry.Match.Verdict),
-        new MatchedDemand(
-            row.Id, row.Title, row.OrganizationId, row.OrganizationName,
-            row.OccupationCode is null ? null : new CodeName(row.OccupationCode, reference.Occupations.NameOf(row.OccupationCode)),
-            new CodeName(row.RegionCode, reference.Regions.NameOf(row.RegionCode)), row.WageMin, row.WageMax, row.SeatsLeft, row.Priority),
-        MatchExplaining.Of(entry.Match, Explainer.Explain(Weights, row.ToProfile(reference), candidate), names));
-
     // A page ends at a rank: lists are short and replaced as a whole, so a rank is the only place in them that lasts.
-    private static ((int Rank, RankedMatch Match)[] Page, string? Next) Slice(StoredMatches stored, MatchQuery query)
+    private static ((int Rank, RankedMatch Match)[] Page, string? Next) Slice(RankedMatch[] matches, MatchQuery query)
     {
-        var matches = PackedMatches.Unpack(stored.Matches);
         var skip = (int)Math.Min(query.After?.Id ?? 0, matches.Length);
         var page = matches.Skip(skip).Take(query.Take).Select((match, i) => (skip + i + 1, match)).ToArray();
         return (page, skip + page.Length < matches.Length ? new Cursor(skip + page.Length).ToString() : null);

@@ -36,7 +36,7 @@ internal sealed record DemandRow(
 internal sealed record GraduateRow(
     long Id, long SchoolId, string SchoolName, string ProgramName, string MajorCode, string Reference, int Cohort, string EducationCode, DateOnly AvailableFrom,
     string[] WishedOccupations, string[] ServedOccupations, string[] WishedRegions, bool AnyRegion, int? WageWish, bool SkillsComplete, bool CertificatesComplete,
-    DateTime UpdatedAt, long[] SkillIds, string[] Evidence, int[] Levels, bool[] AreCertificates, long[] Companies)
+    bool Consent, DateTime UpdatedAt, long[] SkillIds, string[] Evidence, int[] Levels, bool[] AreCertificates, long[] Companies)
 {
     public IEnumerable<long> Skills => SkillIds.Where((_, i) => !AreCertificates[i]);
 

@@ -25,12 +25,14 @@ internal static class MatchSql
         WHERE d.consortium_id = current_consortium()
         """;
 
+    private const string Open = $"{Demand} AND {HasSeats} AND d.kind <> 'TEACHER_PRACTICE' AND d.canonical_id IS NULL";
+
     private const string Graduate = """
         SELECT g.id, g.school_id, o.name AS school_name, p.name AS program_name, p.major_code, g.reference, g.cohort,
                coalesce(g.education_code, p.education_code) AS education_code, coalesce(g.available_from, g.graduates_on) AS available_from,
                g.wished_occupations, ARRAY(SELECT x.occupation_code FROM program_occupation x
                                            WHERE (x.consortium_id, x.program_id) = (p.consortium_id, p.id) ORDER BY x.occupation_code) AS served_occupations,
-               g.wished_regions, g.any_region, g.wage_wish, g.skills_complete, g.certificates_complete, g.updated_at,
+               g.wished_regions, g.any_region, g.wage_wish, g.skills_complete, g.certificates_complete, g.consent, g.updated_at,
                a.skill_ids, a.evidence, a.levels, a.are_certificates,
                ARRAY(SELECT x.company_id FROM graduate_order_class x WHERE (x.consortium_id, x.graduate_id) = (g.consortium_id, g.id) ORDER BY x.company_id) AS companies
         FROM graduate g
@@ -45,18 +47,24 @@ internal static class MatchSql
         WHERE g.consortium_id = current_consortium()
         """;
 
+    private const string Seeking = $"""
+        {Graduate}
+          AND NOT EXISTS (SELECT FROM placement x WHERE (x.consortium_id, x.graduate_id) = (g.consortium_id, g.id) AND x.ended_on IS NULL AND x.destination_kind <> 'SEEKING')
+        """;
+
     /// <summary>Demands that people can be matched with: open, no copies, not for teachers.</summary>
-    public const string OpenDemands = $"{Demand} AND {HasSeats} AND d.kind <> 'TEACHER_PRACTICE' AND d.canonical_id IS NULL ORDER BY d.id";
+    public const string OpenDemands = $"{Open} ORDER BY d.id";
+
+    /// <summary>Those of them that are still open; the others are missing.</summary>
+    public const string OpenDemandsById = $"{Open} AND d.id = ANY(@Ids)";
 
     public const string DemandsById = $"{Demand} AND d.id = ANY(@Ids) ORDER BY d.id";
 
     /// <summary>Graduates who look for work: without a destination, or with 待就业.</summary>
-    public const string SeekingGraduates = $"""
-        {Graduate}
-          AND NOT EXISTS (SELECT FROM placement x WHERE (x.consortium_id, x.graduate_id) = (g.consortium_id, g.id) AND x.ended_on IS NULL AND x.destination_kind <> 'SEEKING')
-          AND (NOT @ConsentedOnly OR g.consent)
-        ORDER BY g.id
-        """;
+    public const string SeekingGraduates = $"{Seeking} AND (NOT @ConsentedOnly OR g.consent) ORDER BY g.id";
+
+    /// <summary>Those of them who still look for work; the others are missing.</summary>
+    public const string SeekingGraduatesById = $"{Seeking} AND g.id = ANY(@Ids)";
 
     public const string GraduatesById = $"{Graduate} AND g.id = ANY(@Ids) AND (NOT @ConsentedOnly OR g.consent) ORDER BY g.id";
 

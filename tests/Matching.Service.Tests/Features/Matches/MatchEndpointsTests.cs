@@ -18,8 +18,8 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var (demand, graduate) = (await ApiData.CreateDemandAsync(_company), await ApiData.CreateGraduateAsync(_school));
 
-        Assert.Equivalent(new DemandMatches(demand.Id, null, null, false, [], null), await OfDemandAsync(_company, demand.Id));
-        Assert.Equivalent(new GraduateMatches(graduate.Id, null, null, false, [], null), await OfGraduateAsync(_school, graduate.Id));
+        Assert.Equivalent(new DemandMatches(demand.Id, null, null, false, false, [], null), await OfDemandAsync(_company, demand.Id));
+        Assert.Equivalent(new GraduateMatches(graduate.Id, null, null, false, false, [], null), await OfGraduateAsync(_school, graduate.Id));
     }
 
     [Fact]
