@@ -1,23 +1,26 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Matching.Engine.Retrieval;
 
 /// <summary>
-/// Up to 16,384 neighbouring documents with an inverted list per term. A posting is a local number (2 bytes) and a code (1 byte) that the query's table turns into units.
-/// Invariants: local numbers of a list are distinct and ascending but for the padding, which is the trash number <see cref="Size"/>; lists are padded to whole fours;
-/// a list is cut in two where it is dense: first what exceeds the cap (always summed), then the rest, whose share in any document is at most the cap's (may be left out).
+/// Up to 16,384 neighbouring documents with an inverted list per term. A posting is a local number (2 bytes) and a code (1 byte) that the query turns into units; four postings lie together
+/// as a <see cref="Group"/>, so that a short list is one line of memory and no list has a remainder.
+/// Invariants: a term names a document once; local numbers of a list ascend; what is left of the last group names the trash number <see cref="Size"/> with code 0.
+/// A dense list is cut in two: what exceeds its cap stands in the list, the rest in a column of one byte a document, which may be left out of the sums at the price of the cap.
 /// </summary>
 internal sealed class Block
 {
     public const int Size = 16_384;
-    public const int Pad = 4;
     public const int Classes = 32;
 
-    private readonly int[] _starts;
-    private readonly ushort[] _ids;
-    private readonly byte[] _codes;
-    private readonly Dense? _dense;
+    private readonly PostingList[] _lists;
+    private readonly Group[] _groups;
+    private readonly byte[] _dense;
+    private readonly byte[] _caps;
 
-    internal Block(int first, int count, int[] starts, ushort[] ids, byte[] codes, Dense? dense, byte[][] columns) =>
-        (First, Count, _starts, _ids, _codes, _dense, Columns) = (first, count, starts, ids, codes, dense, columns);
+    internal Block(int first, int count, PostingList[] lists, Group[] groups, byte[] dense, byte[] caps, byte[][] columns) =>
+        (First, Count, _lists, _groups, _dense, _caps, Columns) = (first, count, lists, groups, dense, caps, columns);
 
     /// <summary>Number of its first document in the index.</summary>
     public int First { get; }
@@ -27,56 +30,40 @@ internal sealed class Block
     /// <summary>Classes of the documents (below <see cref="Classes"/>) by which parts beside the sums are bounded; as long as a whole block.</summary>
     public byte[][] Columns { get; }
 
-    public long Bytes => (4L * _starts.Length) + (3L * _ids.Length) + (Columns.Length * (long)Size);
+    public long Bytes => (8L * _lists.Length) + (12L * _groups.Length) + _dense.Length + (Columns.Length * (long)Size);
 
-    /// <summary>What is always summed.</summary>
-    public Postings Kept(int term) => Between(_starts[term], _dense is not null && _dense.Caps[term] > 0 ? _dense.Splits[term] : _starts[term + 1]);
+    public PostingList List(int term) => _lists[term];
 
-    /// <summary>What may be left out where <see cref="Cap"/> is added to the bound instead; only where that is not 0.</summary>
-    public Postings Deferrable(int term) => Between(_dense!.Splits[term], _starts[term + 1]);
+    /// <summary>All groups: a list's begin at its start.</summary>
+    public ref Group Groups => ref MemoryMarshal.GetArrayDataReference(_groups);
 
-    /// <summary>The largest code of <see cref="Deferrable"/>, 0 where the list is not dense.</summary>
-    public byte Cap(int term) => _dense is null ? (byte)0 : _dense.Caps[term];
+    public ReadOnlySpan<Group> GroupsOf(int term) => _groups.AsSpan(_lists[term].Start, _lists[term].Groups);
 
-    /// <summary>Reads where a list begins, so that many lists are on their way from memory at once and not one after another.</summary>
-    public int Touch(int term)
-    {
-        var at = _starts[term];
-        return at < _ids.Length ? _ids[at] + _codes[at] : 0;
-    }
+    /// <summary>The largest code in a dense column.</summary>
+    public byte Cap(int dense) => _caps[dense];
 
-    private Postings Between(int start, int end) => new(_ids.AsSpan(start, end - start), _codes.AsSpan(start, end - start));
+    /// <summary>The codes of a dense column from the first document on, up to a whole step of <see cref="Sums"/>.</summary>
+    public ref byte Dense(int dense) => ref _dense[dense * Sums.RoundUp(Count)];
 }
 
-/// <summary>The dense terms of a block.</summary>
-/// <param name="Caps">By term: the cap, 0 where the list is not dense.</param>
-/// <param name="Splits">By dense term: where the part that may be left out starts.</param>
-internal sealed record Dense(byte[] Caps, Dictionary<int, int> Splits);
+/// <summary>Where a term's list lies.</summary>
+/// <param name="Start">Its first group.</param>
+/// <param name="Groups">How many groups it has; none for a term that no document has.</param>
+/// <param name="Column">The number of its dense column, -1 where it has none.</param>
+internal readonly record struct PostingList(int Start, ushort Groups, short Column);
 
-/// <summary>A list or a part of one.</summary>
-internal readonly ref struct Postings(ReadOnlySpan<ushort> ids, ReadOnlySpan<byte> codes)
+/// <summary>Four postings.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct Group
 {
-    public ReadOnlySpan<ushort> Ids { get; } = ids;
+    public const int Postings = 4;
 
-    public ReadOnlySpan<byte> Codes { get; } = codes;
+    public Four<ushort> Ids;
+    public Four<byte> Codes;
+}
 
-    /// <summary>The part whose local numbers lie in [from, to).</summary>
-    public Postings Within(int from, int to)
-    {
-        var start = LowerBound(Ids, from);
-        var length = LowerBound(Ids[start..], to);
-        return new(Ids.Slice(start, length), Codes.Slice(start, length));
-    }
-
-    private static int LowerBound(ReadOnlySpan<ushort> ids, int value)
-    {
-        var (low, high) = (0, ids.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = ids[middle] < value ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+[InlineArray(Group.Postings)]
+internal struct Four<T>
+{
+    private T _first;
 }

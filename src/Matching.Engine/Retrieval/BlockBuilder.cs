@@ -12,7 +12,7 @@ internal static class BlockBuilder
     /// <param name="terms">Terms are 0..terms-1.</param>
     /// <param name="firsts">Number of each block's first document, ascending from 0; what is too long for one block is cut.</param>
     /// <param name="entries">The documents.</param>
-    /// <param name="linear">Whether a table's units are proportional to the code: only then can a dense list be capped.</param>
+    /// <param name="linear">Whether units are always the code times a weight: only then can a dense list be capped.</param>
     public static Block[] Build(int terms, IReadOnlyList<int> firsts, Entries entries, bool linear)
     {
         var blocks = new List<Block>();
@@ -32,13 +32,18 @@ internal static class BlockBuilder
     {
         var (from, to) = (entries.Start[first], entries.Start[first + count]);
         ReadOnlySpan<int> inBlock = entries.Term.AsSpan(from, to - from);
-        ReadOnlySpan<byte> codesInBlock = entries.Code.AsSpan(from, to - from);
-        var caps = linear ? DenseCaps.Of(terms, count, inBlock, codesInBlock) : new byte[terms];
-        var bounds = Bounds(terms, inBlock, codesInBlock, caps);
-        var (ids, codes) = (new ushort[bounds[^1]], new byte[bounds[^1]]);
-        Array.Fill(ids, (ushort)Block.Size);
+        ReadOnlySpan<byte> codes = entries.Code.AsSpan(from, to - from);
+        var caps = linear ? DenseCaps.Of(terms, count, inBlock, codes) : new byte[terms];
+        var lists = Lists(caps, inBlock, codes);
+        var groups = new Group[lists.Length == 0 ? 0 : lists[^1].Start + lists[^1].Groups];
+        foreach (ref var group in groups.AsSpan())
+        {
+            ((Span<ushort>)group.Ids).Fill(Block.Size);
+        }
 
-        var next = (int[])bounds.Clone();
+        byte[] columnCaps = [.. caps.Where(cap => cap > 0)];
+        var dense = new byte[columnCaps.Length * Sums.RoundUp(count)];
+        var next = new int[terms];
         for (var local = 0; local < count; local++)
         {
             for (var at = entries.Start[first + local]; at < entries.Start[first + local + 1]; at++)
@@ -46,20 +51,19 @@ internal static class BlockBuilder
                 var (term, code, cap) = (entries.Term[at], entries.Code[at], caps[entries.Term[at]]);
                 if (code > cap)
                 {
-                    var place = next[2 * term]++;
-                    (ids[place], codes[place]) = ((ushort)local, (byte)(code - cap));
+                    ref var group = ref groups[lists[term].Start + (next[term] / Group.Postings)];
+                    var place = next[term]++ % Group.Postings;
+                    (group.Ids[place], group.Codes[place]) = ((ushort)local, (byte)(code - cap));
                 }
 
                 if (cap > 0)
                 {
-                    var place = next[(2 * term) + 1]++;
-                    (ids[place], codes[place]) = ((ushort)local, Math.Min(code, cap));
+                    dense[(lists[term].Column * Sums.RoundUp(count)) + local] = Math.Min(code, cap);
                 }
             }
         }
 
-        var dense = caps.AsSpan().ContainsAnyExcept((byte)0) ? new Dense(caps, Enumerable.Range(0, terms).Where(term => caps[term] > 0).ToDictionary(term => term, term => bounds[(2 * term) + 1])) : null;
-        return new Block(first, count, [.. Enumerable.Range(0, terms + 1).Select(term => bounds[2 * term])], ids, codes, dense, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))]);
+        return new Block(first, count, lists, groups, dense, columnCaps, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))]);
     }
 
     private static byte[] Column(ReadOnlySpan<byte> classes)
@@ -69,25 +73,22 @@ internal static class BlockBuilder
         return column;
     }
 
-    // Where the two parts of each list start, every part a whole number of fours.
-    private static int[] Bounds(int terms, ReadOnlySpan<int> inBlock, ReadOnlySpan<byte> codes, byte[] caps)
+    private static PostingList[] Lists(byte[] caps, ReadOnlySpan<int> inBlock, ReadOnlySpan<byte> codes)
     {
-        var bounds = new int[(2 * terms) + 1];
+        var counts = new int[caps.Length];
         for (var at = 0; at < inBlock.Length; at++)
         {
-            var (term, cap) = (inBlock[at], caps[inBlock[at]]);
-            bounds[2 * term] += codes[at] > cap ? 1 : 0;
-            bounds[(2 * term) + 1] += cap > 0 ? 1 : 0;
+            counts[inBlock[at]] += codes[at] > caps[inBlock[at]] ? 1 : 0;
         }
 
-        var sum = 0;
-        for (var i = 0; i < bounds.Length; i++)
+        var (lists, start, columns) = (new PostingList[caps.Length], 0, 0);
+        for (var term = 0; term < lists.Length; term++)
         {
-            var whole = (bounds[i] + Block.Pad - 1) / Block.Pad * Block.Pad;
-            bounds[i] = sum;
-            sum += whole;
+            var groups = (counts[term] + Group.Postings - 1) / Group.Postings;
+            lists[term] = new(start, (ushort)groups, (short)(caps[term] > 0 ? columns++ : -1));
+            start += groups;
         }
 
-        return bounds;
+        return lists;
     }
 }

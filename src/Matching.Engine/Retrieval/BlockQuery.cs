@@ -10,8 +10,9 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 internal sealed class BlockQuery
 {
-    private readonly List<QueryTerm> _terms = [];
-    private readonly List<QueryTerm> _weak = [];
+    private readonly List<QueryTerm> _linear = [];
+    private readonly List<TabledTerm> _tabled = [];
+    private readonly List<TabledTerm> _weak = [];
     private readonly List<QueryFloor> _floors = [];
 
     /// <summary>The best found so far.</summary>
@@ -35,11 +36,14 @@ internal sealed class BlockQuery
     /// <summary>A document counts only if it shares a term with the query.</summary>
     public bool MustShareTerm { get; private set; }
 
-    /// <summary>Always summed.</summary>
-    public ReadOnlySpan<QueryTerm> Terms => CollectionsMarshal.AsSpan(_terms);
+    /// <summary>Terms whose units are their code times a weight; always summed, but for dense columns.</summary>
+    public ReadOnlySpan<QueryTerm> Linear => CollectionsMarshal.AsSpan(_linear);
+
+    /// <summary>Terms whose units a table tells; always summed.</summary>
+    public ReadOnlySpan<TabledTerm> Tabled => CollectionsMarshal.AsSpan(_tabled);
 
     /// <summary>Summed at home only.</summary>
-    public ReadOnlySpan<QueryTerm> Weak => CollectionsMarshal.AsSpan(_weak);
+    public ReadOnlySpan<TabledTerm> Weak => CollectionsMarshal.AsSpan(_weak);
 
     /// <summary>Units of which a document gets the most, not the sum; ascending.</summary>
     public ReadOnlySpan<QueryFloor> Floors => CollectionsMarshal.AsSpan(_floors);
@@ -52,7 +56,8 @@ internal sealed class BlockQuery
         (UnitsPerPoint, MustShareTerm, Rest, WeakBound, MostByClass) = (unitsPerPoint, mustShareTerm, 0, 0, 0);
         Columns.Clear();
         Top.Clear(k);
-        _terms.Clear();
+        _linear.Clear();
+        _tabled.Clear();
         _weak.Clear();
         _floors.Clear();
         Home.Clear();
@@ -96,10 +101,10 @@ internal sealed class BlockQuery
     }
 
     /// <summary>A term whose units are looked up by code in a table of 256.</summary>
-    public void Add(int term, ushort[] units, bool weak = false) => (weak ? _weak : _terms).Add(new(term, 0, units));
+    public void Add(int term, ushort[] units, bool weak = false) => (weak ? _weak : _tabled).Add(new(term, units));
 
     /// <summary>A term whose units are its code times a weight.</summary>
-    public void AddLinear(int term, ushort weight) => _terms.Add(new(term, weight, null));
+    public void AddLinear(int term, ushort weight) => _linear.Add(new(term, weight));
 
     /// <summary>All documents of a term get at least these units. Call in ascending order of units.</summary>
     public void AddFloor(int term, int units) => _floors.Add(new(term, 0, 0, (ushort)units));
@@ -108,11 +113,10 @@ internal sealed class BlockQuery
     public void AddFloor(int from, int to, int units) => _floors.Add(new(-1, from, to, (ushort)units));
 }
 
-/// <summary>Units are code · weight where there is no table.</summary>
-internal readonly record struct QueryTerm(int Term, int Weight, ushort[]? Table)
-{
-    public int Units(byte code) => Table is null ? code * Weight : Table[code];
-}
+internal readonly record struct QueryTerm(int Term, int Weight);
+
+/// <summary>Units by code.</summary>
+internal readonly record struct TabledTerm(int Term, ushort[] Table);
 
 /// <summary>Units to add, then a mask that leaves a refused document nothing.</summary>
 internal readonly record struct QueryColumn(Vector512<ushort> Units, Vector512<ushort> Mask);
@@ -123,9 +127,6 @@ internal readonly record struct QueryFloor(int Term, int From, int To, ushort Un
 /// <summary>Knows the documents' own fields: what the blocks cannot tell.</summary>
 internal interface IFinisher
 {
-    /// <summary>How many units what follows was given for dense lists that were left out: 0 when sums are as exact as the units are.</summary>
-    void LeftOut(int units);
-
     /// <summary>
     /// The document's exact <see cref="RankKey"/>, or 0 where it must not be listed or cannot reach <paramref name="floor"/> points.
     /// <paramref name="reached"/> is at least the units of everything but <see cref="BlockQuery.Rest"/>, except for a document that was offered before.

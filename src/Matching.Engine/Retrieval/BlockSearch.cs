@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Matching.Engine.Retrieval;
 
@@ -10,76 +11,100 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 internal sealed class BlockSearch
 {
-    private const int Lanes = 32;
     private const int MostWarmUps = 4;
 
-    // Dense lists are left out while the bound they cost stays below this share of what must be reached.
+    // Dense columns are left out while the bound they cost stays below this share of what must be reached.
     private const int DeferDivisor = 3;
 
     private readonly Sums _sums = new();
-    private int _touched; // nobody reads it: it keeps the touching from being left out
+    private readonly PostingAdder _adder;
+    private DenseTerm[] _leftOut = new DenseTerm[64];
+    private int _leftOutCount;
+
+    public BlockSearch() => _adder = new(_sums);
 
     /// <summary>Searches the first <paramref name="count"/> documents of a block, each of which has <paramref name="bonus"/> units beside its sum.</summary>
     public void Visit<TFinisher>(Block block, int count, int bonus, BlockQuery query, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
-        var leftOut = SumLists(block, query, bonus);
-        var beside = bonus + leftOut;
-        var least = query.MustShareTerm && leftOut == 0 ? 1 : 0;
-        finisher.LeftOut(leftOut);
+        var leftOut = SumLists(block, count, query, bonus);
         for (var tries = 0; tries < MostWarmUps && !query.Top.IsFull; tries++)
         {
-            WarmUp(block, count, beside + query.WeakBound, query, ref finisher);
+            WarmUp(block, count, new(bonus + query.WeakBound, leftOut, 0), query, ref finisher);
+        }
+
+        var least = query.MustShareTerm && leftOut == 0 ? 1 : 0;
+        var (near, far) = (new Beside(bonus, leftOut, least), new Beside(bonus + query.WeakBound, leftOut, least));
+        var end = Sums.RoundUp(count);
+        foreach (var (from, to) in query.Home)
+        {
+            var (start, stop) = Local(block, from, to, end);
+            Scan(block, start, stop, count, near, query, ref finisher);
         }
 
         var done = 0;
         foreach (var (from, to) in query.Home)
         {
-            var (start, end) = (Math.Max(done, Sums.RoundDown(Math.Max(0, from - block.First))), Math.Min(Sums.RoundUp(count), Sums.RoundUp(Math.Max(0, to - block.First))));
-            if (start < end)
-            {
-                Scan(block, done, start, count, beside + query.WeakBound, least, query, ref finisher);
-                Scan(block, start, end, count, beside, least, query, ref finisher);
-                done = end;
-            }
+            var (start, stop) = Local(block, from, to, end);
+            Scan(block, done, start, count, far, query, ref finisher);
+            done = Math.Max(done, stop);
         }
 
-        Scan(block, done, Sums.RoundUp(count), count, beside + query.WeakBound, least, query, ref finisher);
-        _sums.Clear(block.Count);
+        Scan(block, done, end, count, far, query, ref finisher);
+        if (end < block.Count)
+        {
+            _sums.Clear(end, block.Count);
+        }
     }
 
+    // A range of documents in whole steps of the block.
+    private static (int Start, int Stop) Local(Block block, int from, int to, int end) =>
+        (Math.Min(end, Sums.RoundDown(Math.Max(0, from - block.First))), Math.Min(end, Sums.RoundUp(Math.Max(0, to - block.First))));
+
     // What is left out, in units.
-    private int SumLists(Block block, BlockQuery query, int bonus)
+    private int SumLists(Block block, int count, BlockQuery query, int bonus)
     {
         foreach (var floor in query.Floors)
         {
             SetFloor(block, floor);
         }
 
-        var (leftOut, mayLeave) = (0, ((RankKey.Floor(query.Top.Worst) * query.UnitsPerPoint) - query.Rest - query.MostByClass - query.WeakBound - bonus) / DeferDivisor);
-        foreach (ref readonly var term in query.Terms)
+        _leftOutCount = 0;
+        foreach (ref readonly var term in query.Tabled)
         {
-            _touched += block.Touch(term.Term);
-        }
-
-        foreach (ref readonly var term in query.Terms)
-        {
-            _sums.Add(block.Kept(term.Term), term);
-            if (block.Cap(term.Term) is > 0 and var cap)
-            {
-                var most = term.Units(cap);
-                if (leftOut + most <= mayLeave)
-                {
-                    leftOut += most;
-                }
-                else
-                {
-                    _sums.Add(block.Deferrable(term.Term), term);
-                }
-            }
+            _adder.Add(block.GroupsOf(term.Term), term.Table);
         }
 
         SumWeak(block, query);
+        return query.Linear.IsEmpty ? 0 : SumLinear(block, count, query, bonus);
+    }
+
+    private int SumLinear(Block block, int count, BlockQuery query, int bonus)
+    {
+        var terms = query.Linear;
+        _adder.Reserve(terms.Length);
+        if (_leftOut.Length < terms.Length)
+        {
+            _leftOut = new DenseTerm[2 * terms.Length];
+        }
+
+        var (leftOut, mayLeave) = (0, ((RankKey.Floor(query.Top.Worst) * query.UnitsPerPoint) - query.Rest - query.MostByClass - query.WeakBound - bonus) / DeferDivisor);
+        var dense = _adder.Add(block, terms, _leftOut);
+        for (var i = 0; i < dense; i++)
+        {
+            var term = _leftOut[i];
+            var most = block.Cap(term.Column) * term.Weight;
+            if (leftOut + most <= mayLeave)
+            {
+                leftOut += most;
+                _leftOut[_leftOutCount++] = term;
+            }
+            else
+            {
+                _sums.Add(ref block.Dense(term.Column), count, term.Weight);
+            }
+        }
+
         return leftOut;
     }
 
@@ -87,12 +112,7 @@ internal sealed class BlockSearch
     {
         if (floor.Term >= 0)
         {
-            _sums.Set(block.Kept(floor.Term).Ids, floor.Units);
-            if (block.Cap(floor.Term) > 0)
-            {
-                _sums.Set(block.Deferrable(floor.Term).Ids, floor.Units);
-            }
-
+            _sums.Set(block.GroupsOf(floor.Term), floor.Units);
             return;
         }
 
@@ -107,62 +127,114 @@ internal sealed class BlockSearch
     {
         foreach (var (home, end) in query.Home)
         {
-            var (from, to) = (Sums.RoundDown(Math.Max(0, home - block.First)), Math.Min(block.Count, Sums.RoundUp(Math.Max(0, end - block.First))));
+            var (from, to) = Local(block, home, end, Sums.RoundUp(block.Count));
             if (from < to)
             {
                 foreach (ref readonly var term in query.Weak)
                 {
-                    _sums.Add(block.Kept(term.Term).Within(from, to), term);
+                    _adder.Add(Within(block.GroupsOf(term.Term), from, to), term.Table);
                 }
             }
         }
     }
 
+    // The groups that name a document in [from, to), and perhaps some neighbours.
+    private static ReadOnlySpan<Group> Within(ReadOnlySpan<Group> groups, int from, int to)
+    {
+        var start = LowerBound(groups, from);
+        return groups[Math.Max(0, start - 1)..LowerBound(groups, to)];
+    }
+
+    // The first group whose first document is not below the value.
+    private static int LowerBound(ReadOnlySpan<Group> groups, int value)
+    {
+        var (low, high) = (0, groups.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = groups[middle].Ids[0] < value ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WarmUp<TFinisher>(Block block, int count, int beside, BlockQuery query, ref TFinisher finisher)
+    private void WarmUp<TFinisher>(Block block, int count, Beside beside, BlockQuery query, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
         var value = _sums.NearLargest(count, query.Top.Missing);
         for (var from = 0; (from = _sums.NextStep(from, Sums.RoundUp(count), value)) < count; from += Sums.Step)
         {
-            FinishStep(block, from, count, value, beside, query, ref finisher);
+            FinishStep(block, from, count, value, value, beside.Units, query, ref finisher);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Scan<TFinisher>(Block block, int from, int to, int count, int beside, int least, BlockQuery query, ref TFinisher finisher)
+    private void Scan<TFinisher>(Block block, int from, int to, int count, Beside beside, BlockQuery query, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
-        while (true)
+        while (from < to)
         {
-            var needed = (Math.Max(1, RankKey.Floor(query.Top.Worst)) * query.UnitsPerPoint) - query.Rest - beside;
-            var summed = Math.Max(least, needed - query.MostByClass);
-            from = summed > ushort.MaxValue ? to : _sums.NextStep(from, to, (ushort)Math.Max(0, summed));
-            if (from >= to)
+            var needed = (Math.Max(1, RankKey.Floor(query.Top.Worst)) * query.UnitsPerPoint) - query.Rest - beside.Units;
+            var summed = Math.Max(beside.Least, needed - beside.LeftOut - query.MostByClass);
+            if (summed > ushort.MaxValue)
             {
+                _sums.Clear(from, to);
                 return;
             }
 
-            FinishStep(block, from, count, (ushort)Math.Clamp(needed, 0, ushort.MaxValue), beside, query, ref finisher);
-            from += Sums.Step;
+            from = _sums.NextStepClearing(from, to, (ushort)Math.Max(0, summed));
+            if (from < to)
+            {
+                FinishStep(block, from, count, (ushort)Math.Max(0, summed), (ushort)Math.Clamp(needed, 0, ushort.MaxValue), beside.Units, query, ref finisher);
+                _sums.Clear(from, from + Sums.Step);
+                from += Sums.Step;
+            }
         }
     }
 
-    private void FinishStep<TFinisher>(Block block, int start, int count, ushort value, int beside, BlockQuery query, ref TFinisher finisher)
+    private void FinishStep<TFinisher>(Block block, int start, int count, ushort summed, ushort needed, int beside, BlockQuery query, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
-        Span<ushort> reached = stackalloc ushort[Lanes];
-        for (var from = start; from < start + Sums.Step; from += Lanes)
+        Span<ushort> reached = stackalloc ushort[Sums.Lanes];
+        for (var from = start; from < start + Sums.Step; from += Sums.Lanes)
         {
-            for (var reaching = _sums.Reaching(from, value, block, query.Columns, reached); reaching != 0; reaching &= reaching - 1)
+            if (!Vector512.GreaterThanOrEqualAny(_sums.At(from), Vector512.Create(summed)))
             {
-                var local = from + BitOperations.TrailingZeroCount(reaching);
-                if (local < count)
+                continue;
+            }
+
+            for (var reaching = Reaching(block, from, needed, query, reached); reaching != 0; reaching &= reaching - 1)
+            {
+                var lane = BitOperations.TrailingZeroCount(reaching);
+                if (from + lane < count)
                 {
-                    _sums.Remove(local);
-                    query.Top.Offer(finisher.Key(block.First + local, reached[local - from] + beside, RankKey.Floor(query.Top.Worst)));
+                    _sums.Remove(from + lane);
+                    query.Top.Offer(finisher.Key(block.First + from + lane, reached[lane] + beside, RankKey.Floor(query.Top.Worst)));
                 }
             }
         }
     }
+
+    // Which of the 32 documents reach the value together with what was left out and what their classes give, a bit each. A class is below 32, so a table of them is one register.
+    private uint Reaching(Block block, int from, ushort needed, BlockQuery query, Span<ushort> reached)
+    {
+        var sums = _sums.At(from);
+        foreach (var (column, weight) in _leftOut.AsSpan(0, _leftOutCount))
+        {
+            sums += Sums.Wide(ref block.Dense(column), from) * Vector512.Create((ushort)weight);
+        }
+
+        for (var i = 0; i < query.Columns.Count; i++)
+        {
+            var classes = Sums.Wide(ref block.Columns[i][0], from);
+            sums = (sums + Vector512.Shuffle(query.Columns[i].Units, classes)) & Vector512.Shuffle(query.Columns[i].Mask, classes);
+        }
+
+        sums.CopyTo(reached);
+        return (uint)Vector512.GreaterThanOrEqual(sums, Vector512.Create(needed)).ExtractMostSignificantBits();
+    }
+
+    /// <summary>What a range's documents have beside their sums: units that all may have, the most that left-out columns give, and the least sum worth a look.</summary>
+    private readonly record struct Beside(int Units, int LeftOut, int Least);
 }

@@ -118,10 +118,6 @@ internal sealed class DemandDocuments
 /// <summary>Scores exactly what the blocks let through and is not gone.</summary>
 internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments documents, Candidate candidate, short[] strengths, Tombstones gone) : IFinisher
 {
-    public void LeftOut(int units)
-    {
-    }
-
     public long Key(int document, int reached, int floor) =>
         documents.IsGone(document, gone) ? 0 : documents.Key(document, documents.Score(weights, document, candidate, strengths));
 }

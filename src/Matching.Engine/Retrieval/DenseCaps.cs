@@ -32,7 +32,8 @@ internal static class DenseCaps
         var caps = new byte[terms];
         foreach (var (term, histogram) in histograms)
         {
-            caps[term] = Percentile(histogram, frequency[term]);
+            // All codes 1: a list of members, as floors are set by.
+            caps[term] = histogram[1] == frequency[term] ? (byte)0 : Percentile(histogram, frequency[term]);
         }
 
         return caps;

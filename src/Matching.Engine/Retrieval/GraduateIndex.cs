@@ -179,10 +179,6 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
 /// <summary>Scores exactly what the blocks let through and is not gone.</summary>
 internal readonly struct GraduateFinisher(ScoreWeights weights, Candidate[] candidates, int[] rank, DemandProfile demand, Tombstones gone) : IFinisher
 {
-    public void LeftOut(int units)
-    {
-    }
-
     public long Key(int document, int reached, int floor)
     {
         if (gone.Cover(rank[document]))

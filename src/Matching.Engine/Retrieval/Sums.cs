@@ -6,74 +6,54 @@ using System.Runtime.Intrinsics;
 namespace Matching.Engine.Retrieval;
 
 /// <summary>
-/// The 16-bit sums of one block, 32 KB, so that they stay in the first-level cache. Invariants: a list names a document once, so four additions may be in flight at a time;
-/// local numbers do not exceed <see cref="Block.Size"/>, for which there is a slot that nobody reads; no document's sum exceeds 65,535 (whoever builds the index sees to it).
-/// All sums are zero between blocks.
+/// The 16-bit sums of one block, 32 KB, so that they stay in the first-level cache; <see cref="PostingAdder"/> fills them. Invariants: local numbers do not exceed <see cref="Block.Size"/>,
+/// for which there is a slot that nobody reads; no document's sum exceeds 65,535 (whoever builds the index sees to it). All sums but the trash are zero between blocks: who scans, clears.
 /// </summary>
 internal sealed class Sums
 {
     /// <summary>Documents taken at a time by the scan; ranges are widened to whole steps.</summary>
     public const int Step = 4 * Lanes;
 
-    private const int Lanes = 32;
+    public const int Lanes = 32;
     private const int Groups = 16;
 
     private readonly ushort[] _sums = new ushort[Block.Size + Step];
 
-    /// <summary>Adds the units of every posting.</summary>
-    public void Add(Postings postings, in QueryTerm term)
-    {
-        if (term.Table is { } table)
-        {
-            Add(postings, new ByTable(ref MemoryMarshal.GetArrayDataReference(table)));
-        }
-        else
-        {
-            Add(postings, new ByWeight(term.Weight));
-        }
-    }
-
-    // Its own method: inlined into a large one, the loop would run out of registers. One copy a kind of units, made by the compiler.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Add<TUnits>(Postings postings, TUnits units)
-        where TUnits : struct, IUnits, allows ref struct
-    {
-        ref var sums = ref MemoryMarshal.GetArrayDataReference(_sums);
-        ref var ids = ref MemoryMarshal.GetReference(postings.Ids);
-        ref var codes = ref MemoryMarshal.GetReference(postings.Codes);
-        nuint i = 0, count = (nuint)postings.Ids.Length;
-        for (; i + 4 <= count; i += 4)
-        {
-            ref var a = ref Unsafe.Add(ref sums, (nuint)Unsafe.Add(ref ids, i));
-            ref var b = ref Unsafe.Add(ref sums, (nuint)Unsafe.Add(ref ids, i + 1));
-            ref var c = ref Unsafe.Add(ref sums, (nuint)Unsafe.Add(ref ids, i + 2));
-            ref var d = ref Unsafe.Add(ref sums, (nuint)Unsafe.Add(ref ids, i + 3));
-            var (va, vb) = ((ushort)(a + units.Of(Unsafe.Add(ref codes, i))), (ushort)(b + units.Of(Unsafe.Add(ref codes, i + 1))));
-            var (vc, vd) = ((ushort)(c + units.Of(Unsafe.Add(ref codes, i + 2))), (ushort)(d + units.Of(Unsafe.Add(ref codes, i + 3))));
-            a = va;
-            b = vb;
-            c = vc;
-            d = vd;
-        }
-
-        for (; i < count; i++)
-        {
-            Unsafe.Add(ref sums, (nuint)Unsafe.Add(ref ids, i)) += (ushort)units.Of(Unsafe.Add(ref codes, i));
-        }
-    }
+    public ref ushort First => ref MemoryMarshal.GetArrayDataReference(_sums);
 
     /// <summary>Sets the sum of every posting, whatever it was: floors come first and in ascending order.</summary>
-    public void Set(ReadOnlySpan<ushort> ids, ushort units)
+    public void Set(ReadOnlySpan<Group> groups, ushort units)
     {
-        foreach (var id in ids)
+        foreach (ref readonly var group in groups)
         {
-            _sums[id] = units;
+            foreach (var id in (ReadOnlySpan<ushort>)group.Ids)
+            {
+                _sums[id] = units;
+            }
         }
     }
 
     public void Set(int from, int to, ushort units) => _sums.AsSpan(from, to - from).Fill(units);
 
-    public void Clear(int count) => _sums.AsSpan(0, count).Clear();
+    public void Clear(int from, int to) => _sums.AsSpan(from, to - from).Clear();
+
+    /// <summary>Takes a document's sum out, so that it is met again only where nothing at all is needed.</summary>
+    public void Remove(int local) => _sums[local] = 0;
+
+    /// <summary>Adds a whole dense column.</summary>
+    public void Add(ref byte column, int count, int weight)
+    {
+        var factor = Vector512.Create((ushort)weight);
+        for (var from = 0; from < count; from += Lanes)
+        {
+            (At(from) + (Wide(ref column, from) * factor)).StoreUnsafe(ref First, (nuint)from);
+        }
+    }
+
+    public Vector512<ushort> At(int from) => Vector512.LoadUnsafe(ref First, (nuint)from);
+
+    /// <summary>32 bytes of a column as 16-bit numbers.</summary>
+    public static Vector512<ushort> Wide(ref byte column, int from) => Vector512.WidenLower(Vector256.LoadUnsafe(ref column, (nuint)from).ToVector512Unsafe());
 
     /// <summary>
     /// A value that about <paramref name="k"/> documents reach: the k-th largest of the 512 largest sums of as many groups of documents, at least 1.
@@ -100,41 +80,31 @@ internal sealed class Sums
         return (ushort)low;
     }
 
-    /// <summary>Takes a document's sum out, so that it is met again only where nothing at all is needed.</summary>
-    public void Remove(int local) => _sums[local] = 0;
-
-    /// <summary>
-    /// Which of the 32 documents from <paramref name="from"/> reach the value together with what their classes give, a bit each; <paramref name="reached"/> gets all 32.
-    /// A class is below 32, so a table of them is one register.
-    /// </summary>
-    public uint Reaching(int from, ushort value, Block block, List<QueryColumn> columns, Span<ushort> reached)
-    {
-        var sums = Vector512.LoadUnsafe(ref _sums[from]);
-        for (var i = 0; i < columns.Count; i++)
-        {
-            var classes = Vector512.WidenLower(Vector256.LoadUnsafe(ref block.Columns[i][from]).ToVector512Unsafe());
-            sums = (sums + Vector512.Shuffle(columns[i].Units, classes)) & Vector512.Shuffle(columns[i].Mask, classes);
-        }
-
-        sums.CopyTo(reached);
-        return (uint)Vector512.GreaterThanOrEqual(sums, Vector512.Create(value)).ExtractMostSignificantBits();
-    }
-
-    /// <summary>The first step at or after <paramref name="from"/> in which a document reaches the value, <paramref name="to"/> if there is none.</summary>
+    /// <summary>The first step at or after <paramref name="from"/> in which a sum reaches the value, <paramref name="to"/> if there is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int NextStep(int from, int to, ushort value)
     {
         var needed = Vector512.Create(value);
-        ref var sums = ref MemoryMarshal.GetArrayDataReference(_sums);
-        for (; from < to; from += Step)
+        for (; from < to && !Vector512.GreaterThanOrEqualAny(MostOfStep(ref First, from), needed); from += Step)
+        {
+        }
+
+        return from;
+    }
+
+    /// <summary>The same, and all sums passed over are cleared.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int NextStepClearing(int from, int to, ushort value)
+    {
+        var needed = Vector512.Create(value);
+        ref var sums = ref First;
+        for (; from < to && !Vector512.GreaterThanOrEqualAny(MostOfStep(ref sums, from), needed); from += Step)
         {
             ref var at = ref Unsafe.Add(ref sums, (nuint)from);
-            var first = Vector512.Max(Vector512.LoadUnsafe(ref at), Vector512.LoadUnsafe(ref at, Lanes));
-            var second = Vector512.Max(Vector512.LoadUnsafe(ref at, 2 * Lanes), Vector512.LoadUnsafe(ref at, 3 * Lanes));
-            if (Vector512.GreaterThanOrEqualAny(Vector512.Max(first, second), needed))
-            {
-                break;
-            }
+            Vector512<ushort>.Zero.StoreUnsafe(ref at);
+            Vector512<ushort>.Zero.StoreUnsafe(ref at, Lanes);
+            Vector512<ushort>.Zero.StoreUnsafe(ref at, 2 * Lanes);
+            Vector512<ushort>.Zero.StoreUnsafe(ref at, 3 * Lanes);
         }
 
         return from;
@@ -143,6 +113,15 @@ internal sealed class Sums
     public static int RoundUp(int count) => (count + Step - 1) / Step * Step;
 
     public static int RoundDown(int count) => count / Step * Step;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ushort> MostOfStep(ref ushort sums, int from)
+    {
+        ref var at = ref Unsafe.Add(ref sums, (nuint)from);
+        return Vector512.Max(
+            Vector512.Max(Vector512.LoadUnsafe(ref at), Vector512.LoadUnsafe(ref at, Lanes)),
+            Vector512.Max(Vector512.LoadUnsafe(ref at, 2 * Lanes), Vector512.LoadUnsafe(ref at, 3 * Lanes)));
+    }
 
     private static int Reaching(ReadOnlySpan<Vector512<ushort>> vectors, ushort value)
     {
@@ -154,21 +133,4 @@ internal sealed class Sums
 
         return sum;
     }
-}
-
-internal interface IUnits
-{
-    int Of(byte code);
-}
-
-internal readonly ref struct ByTable(ref ushort table) : IUnits
-{
-    private readonly ref ushort _table = ref table;
-
-    public int Of(byte code) => Unsafe.Add(ref _table, (nuint)code);
-}
-
-internal readonly struct ByWeight(int weight) : IUnits
-{
-    public int Of(byte code) => code * weight;
 }

@@ -4,9 +4,9 @@ using Matching.Benchmarks.Match.Tasks;
 namespace Matching.Benchmarks.Match;
 
 /// <summary>This project's engine.</summary>
-internal sealed class BlockedEngine(MatchSetting setting) : IMatchEngine
+internal sealed class BlockedEngine(MatchSetting setting, int batch = BlockedEngine.Batch) : IMatchEngine
 {
-    private const int Batch = 512;
+    public const int Batch = 1_024;
 
     private readonly BenchIndex _index = new(setting.Jobs);
 
@@ -18,10 +18,10 @@ internal sealed class BlockedEngine(MatchSetting setting) : IMatchEngine
     {
         var clock = Stopwatch.StartNew();
         Parallel.For(
-            0, (graduates.Length + Batch - 1) / Batch, new() { MaxDegreeOfParallelism = MatchSetting.Threads }, () => new BenchSearch(_index, setting.Graduates),
-            (batch, _, search) =>
+            0, (graduates.Length + batch - 1) / batch, new() { MaxDegreeOfParallelism = setting.Threads }, () => new BenchSearch(_index, setting.Graduates),
+            (at, _, search) =>
             {
-                search.Find(task, graduates.AsSpan(batch * Batch, Math.Min(Batch, graduates.Length - (batch * Batch))), lists);
+                search.Find(task, graduates.AsSpan(at * batch, Math.Min(batch, graduates.Length - (at * batch))), lists);
                 return search;
             },
             _ => { });

@@ -18,7 +18,7 @@ internal interface IMatchEngine : IAsyncDisposable
 /// <summary>The data set and what of it was asked for.</summary>
 internal sealed record MatchSetting(char Set, BenchRecords Jobs, BenchRecords Graduates, int K)
 {
-    public const int Threads = 2;
+    public int Threads { get; init; } = 2;
 
     /// <summary>The first of the graduates in the order of their occupations, as a job of the product takes them.</summary>
     public int[] Sample(int count) => [.. Enumerable.Range(0, Math.Min(count, Graduates.Count)).OrderBy(i => Graduates.Occupation[i]).ThenBy(i => i)];

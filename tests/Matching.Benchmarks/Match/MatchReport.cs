@@ -11,7 +11,9 @@ internal sealed record Spread(double Median, double Min, double Max)
         return new(sorted[sorted.Length / 2], sorted[0], sorted[^1]);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Median:f1} ({Min:f1}-{Max:f1})");
+    public override string ToString() => Text("f1");
+
+    public string Text(string format) => string.Format(CultureInfo.InvariantCulture, $"{{0:{format}}} ({{1:{format}}}-{{2:{format}}})", Median, Min, Max);
 }
 
 /// <summary>The ratios, each of the same round: f_vs_taat is how many times longer the straightforward engine takes; p_vs_f how many times the product's score costs of task F.</summary>

@@ -16,20 +16,20 @@ internal static class MatchVerb
 
     private static readonly BenchTask[] Tasks = Enum.GetValues<BenchTask>();
 
-    public static Task<int> RunAsync(string[] args) => args is ["--gate"] ? MatchGate.RunAsync() : CompareAsync(args);
+    public static Task<int> RunAsync(string[] args) => args is ["--gate"] ? MatchGate.RunAsync()
+        : new MatchOptions(args) is var options && options.Has("--alone") ? Task.FromResult(MatchAlone.Run(options)) : CompareAsync(options);
 
-    private static async Task<int> CompareAsync(string[] args)
+    private static async Task<int> CompareAsync(MatchOptions options)
     {
-        var set = (Option(args, "--set") ?? "C")[0];
-        var (demands, graduates) = (Number(args, "--demands", 100_000), Number(args, "--graduates", 20_000));
-        var (k, rounds) = (Number(args, "--k", 20), Number(args, "--rounds", 3));
+        var (set, demands, graduates) = (options.Set, options.Number("--demands", 100_000), options.Number("--graduates", 20_000));
+        var (k, rounds) = (options.Number("--k", 20), options.Number("--rounds", 3));
         var (jobs, seekers) = new BenchGenerator(set).Create(demands, graduates);
         var setting = new MatchSetting(set, jobs, seekers, k);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"set {set}, {demands:n0} demands, {graduates:n0} graduates, best {k}, {rounds} rounds; us a graduate on both cores"));
-        var times = await MeasureAsync(setting, rounds, (Option(args, "--peers") ?? "taat,sql,lucene").Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var times = await MeasureAsync(setting, rounds, options.Text("--peers", "taat,sql,lucene").Split(',', StringSplitOptions.RemoveEmptyEntries));
         var report = MatchReport.Of(times);
         report.Print();
-        if (Option(args, "--json") is { } file)
+        if (options.Text("--json", "") is { Length: > 0 } file)
         {
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         }
@@ -45,7 +45,7 @@ internal static class MatchVerb
         engines.AddRange(peers.Contains("taat") ? [new TermAtATimeEngine(setting)] : []);
         engines.AddRange(peers.Contains("sql") && await SqlEngine.StartAsync(setting) is { } sql ? [sql] : []);
         engines.AddRange(peers.Contains("lucene") && await LuceneEngine.StartAsync(setting) is { } lucene ? [lucene] : []);
-        var province = peers.Contains("province") || peers.Count > 1 ? new ProvinceEngine(setting) : null;
+        var province = peers.Contains("province") || peers.Count > 1 ? new ProvinceEngine(setting, ProvinceEngine.Most) : null;
         // Round 0 warms up and is not counted.
         for (var round = 0; round <= rounds; round++)
         {
@@ -91,8 +91,4 @@ internal static class MatchVerb
             }
         }
     }
-
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-    private static int Number(string[] args, string name, int standard) => Option(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
 }

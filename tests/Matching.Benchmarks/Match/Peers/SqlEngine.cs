@@ -71,7 +71,7 @@ internal sealed class SqlEngine : IMatchEngine
     public async Task<double> RunAsync(BenchTask task, int[] graduates, TopLists lists)
     {
         var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(graduates, new ParallelOptions { MaxDegreeOfParallelism = MatchSetting.Threads }, async (graduate, ct) =>
+        await Parallel.ForEachAsync(graduates, new ParallelOptions { MaxDegreeOfParallelism = _setting.Threads }, async (graduate, ct) =>
         {
             await using var connection = await _source!.OpenConnectionAsync(ct);
             await using var command = Command(connection, task, graduate, lists.K);

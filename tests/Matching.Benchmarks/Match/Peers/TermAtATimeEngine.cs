@@ -18,7 +18,7 @@ internal sealed class TermAtATimeEngine(MatchSetting setting) : IMatchEngine
     {
         var clock = Stopwatch.StartNew();
         Parallel.For(
-            0, (graduates.Length + Chunk - 1) / Chunk, new() { MaxDegreeOfParallelism = MatchSetting.Threads }, _engine.NewScratch,
+            0, (graduates.Length + Chunk - 1) / Chunk, new() { MaxDegreeOfParallelism = setting.Threads }, _engine.NewScratch,
             (chunk, _, scratch) =>
             {
                 foreach (var graduate in graduates.AsSpan(chunk * Chunk, Math.Min(Chunk, graduates.Length - (chunk * Chunk))))

@@ -8,18 +8,18 @@ namespace Matching.Benchmarks.Match.Province;
 internal sealed class ProvinceEngine
 {
     public const int Checked = 100;
-    private const int Most = 4_000;
+    public const int Most = 4_000;
 
     private readonly MatchSetting _setting;
     private readonly DemandProfile[] _demands;
     private readonly Candidate[] _candidates;
     private readonly DemandIndex _index;
 
-    public ProvinceEngine(MatchSetting setting)
+    public ProvinceEngine(MatchSetting setting, int most)
     {
         _setting = setting;
         _demands = [.. Enumerable.Range(0, setting.Jobs.Count).Select(i => ProvinceProfiles.Demand(setting.Jobs, i))];
-        _candidates = [.. setting.Sample(Most).Select(i => ProvinceProfiles.Graduate(setting.Graduates, i))];
+        _candidates = [.. setting.Sample(most).Select(i => ProvinceProfiles.Graduate(setting.Graduates, i))];
         _index = new(ScoreWeights.Default, _demands);
     }
 
@@ -28,7 +28,7 @@ internal sealed class ProvinceEngine
     {
         var clock = Stopwatch.StartNew();
         Parallel.ForEach(
-            _candidates, new ParallelOptions { MaxDegreeOfParallelism = MatchSetting.Threads }, () => new Scratch(),
+            _candidates, new ParallelOptions { MaxDegreeOfParallelism = _setting.Threads }, () => new Scratch(),
             (candidate, _, scratch) =>
             {
                 _index.Search(candidate, _setting.K, scratch);

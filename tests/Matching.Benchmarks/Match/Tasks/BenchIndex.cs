@@ -10,15 +10,19 @@ namespace Matching.Benchmarks.Match.Tasks;
 internal sealed class BenchIndex
 {
     public const int Terms = BenchRecords.Skills + (BenchRecords.Occupations / 8);
+    private const int Educations = 5;
+
+    private readonly int[] _firsts; // of each region and education in the order of regions, then the end
 
     public BenchIndex(BenchRecords jobs)
     {
         ByOccupation = new JobOrder(jobs, (a, b) => (jobs.Occupation[a], a).CompareTo((jobs.Occupation[b], b)));
         OccupationBlocks = BlockBuilder.Build(Terms, [0], EntriesOf(ByOccupation), linear: true);
+        BlockOfOccupation = [.. Enumerable.Range(0, BenchRecords.Occupations).Select(occupation => Math.Min(OccupationBlocks.Length - 1, First(ByOccupation, jobs.Occupation, occupation) / Block.Size))];
         ByRegion = new JobOrder(jobs, (a, b) => (jobs.Region[a], jobs.Education[a], jobs.Occupation[a], a).CompareTo((jobs.Region[b], jobs.Education[b], jobs.Occupation[b], b)));
-        RegionBlocks = BlockBuilder.Build(Terms, [.. Enumerable.Range(0, BenchRecords.Regions).Select(region => Prefix(region, 0))], EntriesOf(ByRegion), linear: true);
-        BlockOfOccupation = [.. Enumerable.Range(0, BenchRecords.Occupations).Select(occupation => Math.Min(OccupationBlocks.Length - 1, Occupation(jobs, occupation) / Block.Size))];
-        EducationEnd = [.. Enumerable.Range(0, BenchRecords.Regions * 5).Select(i => Prefix(i / 5, (i % 5) + 1))];
+        ushort[] steps = [.. jobs.Region.Zip(jobs.Education, (region, education) => (ushort)((region * Educations) + education))];
+        _firsts = [.. Enumerable.Range(0, (BenchRecords.Regions * Educations) + 1).Select(step => First(ByRegion, steps, step))];
+        RegionBlocks = BlockBuilder.Build(Terms, [.. Enumerable.Range(0, BenchRecords.Regions).Select(region => _firsts[region * Educations])], EntriesOf(ByRegion), linear: true);
     }
 
     public JobOrder ByOccupation { get; }
@@ -32,51 +36,43 @@ internal sealed class BenchIndex
     /// <summary>At least one a region, in the order of regions.</summary>
     public Block[] RegionBlocks { get; }
 
-    /// <summary>By region · 5 + education: where in <see cref="ByRegion"/> the jobs of the region end that ask for no more.</summary>
-    public int[] EducationEnd { get; }
-
     public long Bytes => OccupationBlocks.Concat(RegionBlocks).Sum(block => block.Bytes);
+
+    public int RegionOf(Block block) => ByRegion.Jobs.Region[ByRegion.Ids[block.First]];
+
+    /// <summary>How many of a block's first jobs ask for no more than this education.</summary>
+    public int Prefix(Block block, int region, int education) => Math.Clamp(_firsts[(region * Educations) + education + 1] - block.First, 0, block.Count);
 
     private static Entries EntriesOf(JobOrder order)
     {
-        var count = order.Ids.Length;
-        var entries = new Entries(new int[count + 1], new int[order.Skill.Length + count], new byte[order.Skill.Length + count],
-            [.. order.Facts.Select(facts => facts.Salary)], [.. order.Facts.Select(facts => facts.Region)]);
+        var (jobs, count) = (order.Jobs, order.Ids.Length);
+        var size = jobs.Start[^1] + count;
+        var entries = new Entries(
+            new int[count + 1], new int[size], new byte[size],
+            [.. order.Ids.Select(id => jobs.Salary[id])], [.. order.Ids.Select(id => jobs.Region[id])], [.. order.Ids.Select(id => jobs.Education[id])]);
         for (var (i, at) = (0, 0); i < count; i++)
         {
-            for (var from = order.Start[i]; from < order.Start[i + 1]; from++, at++)
+            var id = order.Ids[i];
+            for (var from = jobs.Start[id]; from < jobs.Start[id + 1]; from++, at++)
             {
-                (entries.Term[at], entries.Code[at]) = (order.Skill[from], order.Weight[from]);
+                (entries.Term[at], entries.Code[at]) = (jobs.Skill[from], jobs.Weight[from]);
             }
 
-            (entries.Term[at], entries.Code[at]) = (BenchRecords.Skills + order.Facts[i].Major, 1);
+            (entries.Term[at], entries.Code[at]) = (BenchRecords.Skills + jobs.Major(id), 1);
             entries.Start[i + 1] = ++at;
         }
 
         return entries;
     }
 
-    // The first job, in the order of regions, that lies behind all of the region with less education.
-    private int Prefix(int region, int education)
+    // Where the jobs begin whose value, by which they stand in order, is not lower.
+    private static int First(JobOrder order, ushort[] values, int value)
     {
-        var (low, high) = (0, ByRegion.Facts.Length);
+        var (low, high) = (0, order.Ids.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var facts = ByRegion.Facts[middle];
-            (low, high) = (facts.Region, facts.Education).CompareTo(((byte)region, (byte)education)) < 0 ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private int Occupation(BenchRecords jobs, int occupation)
-    {
-        var (low, high) = (0, ByOccupation.Ids.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = jobs.Occupation[ByOccupation.Ids[middle]] < occupation ? (middle + 1, high) : (low, middle);
+            (low, high) = values[order.Ids[middle]] < value ? (middle + 1, high) : (low, middle);
         }
 
         return low;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Matching.Benchmarks.Match.Data;
 using Matching.Engine.Retrieval;
 
@@ -11,7 +12,8 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
 {
     private readonly BlockSearch _search = new();
     private readonly List<BlockQuery> _queries = [];
-    private readonly byte[] _weights = new byte[BenchRecords.Skills];
+    private readonly List<int> _anywhere = [];
+    private readonly List<int>[] _wishing = [.. Enumerable.Range(0, BenchRecords.Regions).Select(_ => new List<int>())];
 
     /// <summary>Finds the lists of all <paramref name="batch"/> and puts each at its graduate's place.</summary>
     public void Find(BenchTask task, ReadOnlySpan<int> batch, TopLists lists)
@@ -21,15 +23,20 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
             _queries.Add(new());
         }
 
+        _anywhere.Clear();
+        Array.ForEach(_wishing, wishing => wishing.Clear());
         for (var i = 0; i < batch.Length; i++)
         {
             Ask(task, batch[i], lists.K, _queries[i]);
+            Plan(task, batch[i], i);
         }
 
-        VisitRegions(task, batch, home: true);
-        VisitRegions(task, batch, home: false);
-        VisitOccupations(task, batch, home: true);
-        VisitOccupations(task, batch, home: false);
+        foreach (var home in (ReadOnlySpan<bool>)[true, false])
+        {
+            VisitRegions(batch, home);
+            VisitOccupations(task, batch, home);
+        }
+
         for (var i = 0; i < batch.Length; i++)
         {
             var place = 0;
@@ -37,6 +44,23 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
             {
                 lists.Set(batch[i], place++, RankKey.Rank(key), RankKey.Points(key));
             }
+        }
+    }
+
+    private bool ByRegion(BenchTask task, int graduate) => task == BenchTask.F && graduates.Mask[graduate] != BenchRecords.AnyRegion;
+
+    // Which blocks a graduate visits.
+    private void Plan(BenchTask task, int graduate, int place)
+    {
+        if (!ByRegion(task, graduate))
+        {
+            _anywhere.Add(place);
+            return;
+        }
+
+        for (var mask = graduates.Mask[graduate]; mask != 0; mask &= mask - 1)
+        {
+            _wishing[BitOperations.TrailingZeroCount(mask)].Add(place);
         }
     }
 
@@ -57,7 +81,7 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
         }
     }
 
-    // By region, the bonus of the region belongs to the block.
+    // By region, the bonus of the region belongs to the block and the education to the prefix.
     private void AddColumns(int graduate, BlockQuery query, bool byRegion)
     {
         Span<ushort> units = stackalloc ushort[Block.Classes];
@@ -73,23 +97,23 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
             units.Clear();
             units[graduates.Region[graduate]] = FilteredScore.Region;
             query.AddColumn(units);
+            units.Clear();
+            query.AddColumn(units, refused: uint.MaxValue << (graduates.Education[graduate] + 1));
         }
     }
 
-    private bool ByRegion(BenchTask task, int graduate) => task == BenchTask.F && graduates.Mask[graduate] != BenchRecords.AnyRegion;
-
-    private void VisitRegions(BenchTask task, ReadOnlySpan<int> batch, bool home)
+    private void VisitRegions(ReadOnlySpan<int> batch, bool home)
     {
         foreach (var block in index.RegionBlocks)
         {
-            var region = index.ByRegion.Facts[block.First].Region;
-            for (var i = 0; i < batch.Length; i++)
+            var region = index.RegionOf(block);
+            foreach (var place in _wishing[region])
             {
-                var graduate = batch[i];
-                var count = Math.Min(block.Count, index.EducationEnd[(region * 5) + graduates.Education[graduate]] - block.First);
-                if (ByRegion(task, graduate) && (graduates.Mask[graduate] >> region & 1) != 0 && home == (region == graduates.Region[graduate]) && count > 0)
+                var graduate = batch[place];
+                if (home == (region == graduates.Region[graduate]) && index.Prefix(block, region, graduates.Education[graduate]) is > 0 and var count)
                 {
-                    Visit(index.ByRegion, block, count, home ? FilteredScore.Region : 0, _queries[i], graduate, filtered: true);
+                    var finisher = new JobFinisher(index.ByRegion, BenchTask.F, graduates, graduate);
+                    _search.Visit(block, count, home ? FilteredScore.Region : 0, _queries[place], ref finisher);
                 }
             }
         }
@@ -99,31 +123,15 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
     {
         for (var at = 0; at < index.OccupationBlocks.Length; at++)
         {
-            var block = index.OccupationBlocks[at];
-            for (var i = 0; i < batch.Length; i++)
+            foreach (var place in _anywhere)
             {
-                if (!ByRegion(task, batch[i]) && home == (at == index.BlockOfOccupation[graduates.Occupation[batch[i]]]))
+                var graduate = batch[place];
+                if (home == (at == index.BlockOfOccupation[graduates.Occupation[graduate]]))
                 {
-                    Visit(index.ByOccupation, block, block.Count, 0, _queries[i], batch[i], task == BenchTask.F);
+                    var (block, finisher) = (index.OccupationBlocks[at], new JobFinisher(index.ByOccupation, task, graduates, graduate));
+                    _search.Visit(block, block.Count, 0, _queries[place], ref finisher);
                 }
             }
-        }
-    }
-
-    private void Visit(JobOrder order, Block block, int count, int bonus, BlockQuery query, int graduate, bool filtered)
-    {
-        var skills = graduates.SkillsOf(graduate);
-        var weights = graduates.WeightsOf(graduate);
-        for (var i = 0; i < skills.Length; i++)
-        {
-            _weights[skills[i]] = weights[i];
-        }
-
-        var finisher = new JobFinisher(order, _weights, filtered ? GraduateFacts.Of(graduates, graduate) : null);
-        _search.Visit(block, count, bonus, query, ref finisher);
-        foreach (var skill in skills)
-        {
-            _weights[skill] = 0;
         }
     }
 }

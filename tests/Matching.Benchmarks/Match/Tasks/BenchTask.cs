@@ -23,9 +23,11 @@ internal static class FilteredScore
     public static bool Eligible(BenchRecords jobs, int job, BenchRecords graduates, int graduate) =>
         (graduates.Mask[graduate] >> jobs.Region[job] & 1) != 0 && jobs.Education[job] <= graduates.Education[graduate];
 
-    public static int Beside(BenchRecords jobs, int job, BenchRecords graduates, int graduate) =>
-        (jobs.Major(job) == graduates.Major(graduate) ? Major : 0) + Salary(jobs.Salary[job], graduates.Salary[graduate])
-        + (jobs.Region[job] == graduates.Region[graduate] ? Region : 0);
+    public static int Beside(BenchRecords jobs, int job, BenchRecords graduates, int graduate) => Beside(
+        new(job, jobs.Region[job], jobs.Salary[job], jobs.Major(job)), new(graduate, graduates.Region[graduate], graduates.Salary[graduate], graduates.Major(graduate)));
+
+    public static int Beside(JobFacts job, JobFacts graduate) =>
+        (job.Major == graduate.Major ? Major : 0) + Salary(job.Salary, graduate.Salary) + (job.Region == graduate.Region ? Region : 0);
 
     public static int Salary(int a, int b) => SalaryStep * Math.Max(0, 5 - Math.Abs(a - b));
 }

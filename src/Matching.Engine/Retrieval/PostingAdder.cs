@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Matching.Engine.Retrieval;
+
+/// <summary>
+/// Adds lists to the sums, which is where most of the time goes. Most lists of a block are short, and the end of each would be a branch that no processor foresees;
+/// so all lists are taken by rounds: the first group of each, then the second of each that has one, and only what is longer in a loop of its own.
+/// Invariant (see <see cref="Block"/>): every number in a group is at most <see cref="Block.Size"/>, for which the sums have a slot, so nothing needs to be checked here.
+/// </summary>
+internal sealed class PostingAdder(Sums sums)
+{
+    private const int Rounds = 2;
+
+    private Pending[] _pending = new Pending[64];
+
+    /// <summary>Adds code · weight of all postings of the terms, and puts the terms that have a dense column in front of <paramref name="dense"/>.</summary>
+    /// <returns>How many have.</returns>
+    public int Add(Block block, ReadOnlySpan<QueryTerm> terms, Span<DenseTerm> dense)
+    {
+        var (count, columns) = (0, 0);
+        foreach (ref readonly var term in terms)
+        {
+            var list = block.List(term.Term);
+            _pending[count] = new(list.Start, list.Groups, term.Weight);
+            count += list.Groups > 0 ? 1 : 0;
+            if (list.Column >= 0)
+            {
+                dense[columns++] = new(list.Column, term.Weight);
+            }
+        }
+
+        AddPending(ref block.Groups, count);
+        return columns;
+    }
+
+    /// <summary>Room for so many terms.</summary>
+    public void Reserve(int terms)
+    {
+        if (_pending.Length < terms)
+        {
+            _pending = new Pending[2 * terms];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddPending(ref Group groups, int count)
+    {
+        ref var sum = ref sums.First;
+        ref var pending = ref MemoryMarshal.GetArrayDataReference(_pending);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var longer = 0;
+            for (var i = 0; i < count; i++)
+            {
+                var (start, left, weight) = Unsafe.Add(ref pending, i);
+                AddGroup(ref sum, ref Unsafe.Add(ref groups, start), new ByWeight(weight));
+                Unsafe.Add(ref pending, longer) = new(start + 1, left - 1, weight);
+                longer += left > 1 ? 1 : 0;
+            }
+
+            count = longer;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var (start, left, weight) = Unsafe.Add(ref pending, i);
+            AddGroups(ref sum, ref Unsafe.Add(ref groups, start), left, new ByWeight(weight));
+        }
+    }
+
+    /// <summary>Adds the units a table gives each posting's code.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Add(ReadOnlySpan<Group> groups, ushort[] table) =>
+        AddGroups(ref sums.First, ref MemoryMarshal.GetReference(groups), groups.Length, new ByTable(ref MemoryMarshal.GetArrayDataReference(table)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddGroups<TUnits>(ref ushort sum, ref Group group, int count, TUnits units)
+        where TUnits : struct, IUnits, allows ref struct
+    {
+        ref var end = ref Unsafe.Add(ref group, count);
+        for (; Unsafe.IsAddressLessThan(ref group, ref end); group = ref Unsafe.Add(ref group, 1))
+        {
+            AddGroup(ref sum, ref group, units);
+        }
+    }
+
+    // All four are read before the first is written: a list names a document once, and the trash may hold anything.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddGroup<TUnits>(ref ushort sum, ref Group group, TUnits units)
+        where TUnits : struct, IUnits, allows ref struct
+    {
+        ref var ids = ref Unsafe.As<Group, ushort>(ref group);
+        ref var codes = ref Unsafe.Add(ref Unsafe.As<Group, byte>(ref group), 2 * Group.Postings);
+        ref var a = ref Unsafe.Add(ref sum, (nuint)ids);
+        ref var b = ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 1));
+        ref var c = ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 2));
+        ref var d = ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 3));
+        var (va, vb) = ((ushort)(a + units.Of(codes)), (ushort)(b + units.Of(Unsafe.Add(ref codes, 1))));
+        var (vc, vd) = ((ushort)(c + units.Of(Unsafe.Add(ref codes, 2))), (ushort)(d + units.Of(Unsafe.Add(ref codes, 3))));
+        a = va;
+        b = vb;
+        c = vc;
+        d = vd;
+    }
+
+    private readonly record struct Pending(int Start, int Left, int Weight);
+}
+
+/// <summary>A term of the query that has a dense column in the block.</summary>
+internal readonly record struct DenseTerm(int Column, int Weight);
+
+internal interface IUnits
+{
+    int Of(byte code);
+}
+
+internal readonly ref struct ByTable(ref ushort table) : IUnits
+{
+    private readonly ref ushort _table = ref table;
+
+    public int Of(byte code) => Unsafe.Add(ref _table, (nuint)code);
+}
+
+internal readonly struct ByWeight(int weight) : IUnits
+{
+    public int Of(byte code) => code * weight;
+}
