@@ -14,6 +14,8 @@ internal static class MatchEndpoints
         SqlMapper.AddTypeHandler(new ArrayHandler<int>());
         services.AddScoped<MatchStore>();
         services.AddScoped<MatchReader>();
+        services.AddScoped<PreviewStore>();
+        services.AddScoped<MatchPreviews>();
         services.AddJob<RecomputeMatchesJob>();
         services.AddSingleton(new ResidentLimits(options.ResidentConsortia));
         services.AddSingleton<ResidentMatches>();
@@ -26,6 +28,7 @@ internal static class MatchEndpoints
             .MapGet("/", OfDemand).WithName("ListMatchesOfDemand").WithSummary("为需求推荐的毕业生，附逐项说明（企业只见本单位需求与已授权的毕业生）");
         routes.MapGroup("/graduates/{id:long}/matches").WithTags("Matches").AllowRoles([ApiRoles.School, .. ApiRoles.Staff])
             .MapGet("/", OfGraduate).WithName("ListMatchesOfGraduate").WithSummary("为毕业生推荐的岗位，附逐项说明（学校只见本校毕业生）");
+        routes.MapMatchPreview();
     }
 
     internal static async Task<Results<Ok<DemandMatches>, ProblemHttpResult>> OfDemand(

@@ -59,7 +59,8 @@ internal sealed record GraduateRow(
         OrderClassCompanies = Companies,
     };
 
-    private static Evidence EvidenceOf(string text) => text switch
+    /// <summary>The evidence of a code.</summary>
+    public static Evidence EvidenceOf(string text) => text switch
     {
         "CERTIFICATE" => Engine.Scoring.Evidence.Certificate,
         "COURSE" => Engine.Scoring.Evidence.Course,
