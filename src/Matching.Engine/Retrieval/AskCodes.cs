@@ -33,10 +33,12 @@ internal static class AskCodes
         return units;
     }
 
-    /// <summary>The most units all asks of a demand can give together.</summary>
+    /// <summary>The most units a demand can give.</summary>
     public static int Most(UnitScale scale, DemandProfile demand) =>
         (demand.Must.Count * scale.Skill(true, MustCounts[Class(MustCounts, demand.Must.Count)], SkillStrengths.Full))
-        + (demand.Nice.Count * scale.Skill(false, NiceCounts[Class(NiceCounts, demand.Nice.Count)], SkillStrengths.Full));
+        + (demand.Nice.Count * scale.Skill(false, NiceCounts[Class(NiceCounts, demand.Nice.Count)], SkillStrengths.Full))
+        + (demand.Certificates.Count * scale.Certificate(demand.Certificates.Count))
+        + scale.Of(scale.Weights.Occupation + scale.Weights.Region + scale.Weights.Wage + scale.Weights.Education + scale.Weights.OrderClass);
 
     private static int Class(int[] counts, int asked) => Array.FindLastIndex(counts, count => count <= Math.Max(asked, counts[0]));
 }

@@ -12,7 +12,6 @@ internal sealed class BlockQuery
 {
     private readonly List<QueryTerm> _linear = [];
     private readonly List<TabledTerm> _tabled = [];
-    private readonly List<TabledTerm> _weak = [];
     private readonly List<QueryFloor> _floors = [];
 
     /// <summary>The best found so far.</summary>
@@ -30,9 +29,6 @@ internal sealed class BlockQuery
     /// <summary>The most units a document gets by all columns.</summary>
     public int MostByClass { get; private set; }
 
-    /// <summary>The most units that weak terms give a document outside of <see cref="Home"/>, where they are not summed.</summary>
-    public int WeakBound { get; set; }
-
     /// <summary>A document counts only if it shares a term with the query.</summary>
     public bool MustShareTerm { get; private set; }
 
@@ -42,45 +38,21 @@ internal sealed class BlockQuery
     /// <summary>Terms whose units a table tells; always summed.</summary>
     public ReadOnlySpan<TabledTerm> Tabled => CollectionsMarshal.AsSpan(_tabled);
 
-    /// <summary>Summed at home only.</summary>
-    public ReadOnlySpan<TabledTerm> Weak => CollectionsMarshal.AsSpan(_weak);
-
     /// <summary>Units of which a document gets the most, not the sum; ascending.</summary>
     public ReadOnlySpan<QueryFloor> Floors => CollectionsMarshal.AsSpan(_floors);
 
-    /// <summary>Where the best are expected: ranges of documents, ascending, apart from each other.</summary>
+    /// <summary>Where the best are expected: ranges of documents.</summary>
     public List<(int From, int To)> Home { get; } = [];
 
     public void Begin(int k, int unitsPerPoint, bool mustShareTerm)
     {
-        (UnitsPerPoint, MustShareTerm, Rest, WeakBound, MostByClass) = (unitsPerPoint, mustShareTerm, 0, 0, 0);
+        (UnitsPerPoint, MustShareTerm, Rest, MostByClass) = (unitsPerPoint, mustShareTerm, 0, 0);
         Columns.Clear();
         Top.Clear(k);
         _linear.Clear();
         _tabled.Clear();
-        _weak.Clear();
         _floors.Clear();
         Home.Clear();
-    }
-
-    /// <summary>Sorts the ranges of <see cref="Home"/> and joins those that meet once they are widened to whole steps.</summary>
-    public void SettleHome()
-    {
-        Home.Sort();
-        var kept = 0;
-        for (var i = 0; i < Home.Count; i++)
-        {
-            if (kept > 0 && Home[i].From <= Sums.RoundUp(Home[kept - 1].To))
-            {
-                Home[kept - 1] = (Home[kept - 1].From, Math.Max(Home[kept - 1].To, Home[i].To));
-            }
-            else
-            {
-                Home[kept++] = Home[i];
-            }
-        }
-
-        Home.RemoveRange(kept, Home.Count - kept);
     }
 
     public bool IsAtHome(Block block) => Home.Exists(range => range.From < block.First + block.Count && range.To > block.First);
@@ -101,7 +73,7 @@ internal sealed class BlockQuery
     }
 
     /// <summary>A term whose units are looked up by code in a table of 256.</summary>
-    public void Add(int term, ushort[] units, bool weak = false) => (weak ? _weak : _tabled).Add(new(term, units));
+    public void Add(int term, ushort[] units) => _tabled.Add(new(term, units));
 
     /// <summary>A term whose units are its code times a weight.</summary>
     public void AddLinear(int term, ushort weight) => _linear.Add(new(term, weight));

@@ -30,36 +30,16 @@ internal sealed class BlockSearch
         var leftOut = SumLists(block, count, query, bonus);
         for (var tries = 0; tries < MostWarmUps && !query.Top.IsFull; tries++)
         {
-            WarmUp(block, count, new(bonus + query.WeakBound, leftOut, 0), query, ref finisher);
+            WarmUp(block, count, new(bonus, leftOut, 0), query, ref finisher);
         }
 
-        var least = query.MustShareTerm && leftOut == 0 ? 1 : 0;
-        var (near, far) = (new Beside(bonus, leftOut, least), new Beside(bonus + query.WeakBound, leftOut, least));
         var end = Sums.RoundUp(count);
-        foreach (var (from, to) in query.Home)
-        {
-            var (start, stop) = Local(block, from, to, end);
-            Scan(block, start, stop, count, near, query, ref finisher);
-        }
-
-        var done = 0;
-        foreach (var (from, to) in query.Home)
-        {
-            var (start, stop) = Local(block, from, to, end);
-            Scan(block, done, start, count, far, query, ref finisher);
-            done = Math.Max(done, stop);
-        }
-
-        Scan(block, done, end, count, far, query, ref finisher);
+        Scan(block, 0, end, count, new(bonus, leftOut, query.MustShareTerm && leftOut == 0 ? 1 : 0), query, ref finisher);
         if (end < block.Count)
         {
             _sums.Clear(end, block.Count);
         }
     }
-
-    // A range of documents in whole steps of the block.
-    private static (int Start, int Stop) Local(Block block, int from, int to, int end) =>
-        (Math.Min(end, Sums.RoundDown(Math.Max(0, from - block.First))), Math.Min(end, Sums.RoundUp(Math.Max(0, to - block.First))));
 
     // What is left out, in units.
     private int SumLists(Block block, int count, BlockQuery query, int bonus)
@@ -75,7 +55,6 @@ internal sealed class BlockSearch
             _adder.Add(block.GroupsOf(term.Term), term.Table);
         }
 
-        SumWeak(block, query);
         return query.Linear.IsEmpty ? 0 : SumLinear(block, count, query, bonus);
     }
 
@@ -88,7 +67,7 @@ internal sealed class BlockSearch
             _leftOut = new DenseTerm[2 * terms.Length];
         }
 
-        var (leftOut, mayLeave) = (0, ((RankKey.Floor(query.Top.Worst) * query.UnitsPerPoint) - query.Rest - query.MostByClass - query.WeakBound - bonus) / DeferDivisor);
+        var (leftOut, mayLeave) = (0, ((RankKey.Floor(query.Top.Worst) * query.UnitsPerPoint) - query.Rest - query.MostByClass - bonus) / DeferDivisor);
         var dense = _adder.Add(block, terms, _leftOut);
         for (var i = 0; i < dense; i++)
         {
@@ -121,41 +100,6 @@ internal sealed class BlockSearch
         {
             _sums.Set(from, to, floor.Units);
         }
-    }
-
-    private void SumWeak(Block block, BlockQuery query)
-    {
-        foreach (var (home, end) in query.Home)
-        {
-            var (from, to) = Local(block, home, end, Sums.RoundUp(block.Count));
-            if (from < to)
-            {
-                foreach (ref readonly var term in query.Weak)
-                {
-                    _adder.Add(Within(block.GroupsOf(term.Term), from, to), term.Table);
-                }
-            }
-        }
-    }
-
-    // The groups that name a document in [from, to), and perhaps some neighbours.
-    private static ReadOnlySpan<Group> Within(ReadOnlySpan<Group> groups, int from, int to)
-    {
-        var start = LowerBound(groups, from);
-        return groups[Math.Max(0, start - 1)..LowerBound(groups, to)];
-    }
-
-    // The first group whose first document is not below the value.
-    private static int LowerBound(ReadOnlySpan<Group> groups, int value)
-    {
-        var (low, high) = (0, groups.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = groups[middle].Ids[0] < value ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

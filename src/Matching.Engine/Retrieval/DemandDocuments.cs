@@ -17,8 +17,7 @@ internal sealed class DemandDocuments
     public DemandDocuments(UnitScale scale, DemandProfile[] demands)
     {
         _ids = [.. demands.Select(demand => demand.Id).Order()];
-        var beside = scale.Of(scale.Weights.Occupation + scale.Weights.Region + scale.Weights.Wage + scale.Weights.Education);
-        var fits = demands.ToLookup(demand => AskCodes.Most(scale, demand) + beside <= UnitScale.Most);
+        var fits = demands.ToLookup(demand => AskCodes.Most(scale, demand) <= UnitScale.Most);
         Demands = [.. fits[true].OrderBy(demand => demand.Occupation?.Full ?? -1).ThenBy(demand => demand.Id)];
         _oversized = [.. fits[false]];
         _rank = [.. Demands.Select(RankOf)];

@@ -5,7 +5,7 @@ namespace Matching.Engine.Retrieval;
 
 /// <summary>
 /// The open demands of a consortium, to be searched by graduate. Documents are the demands in the order of their occupations, so that a graduate's own occupations are a few ranges
-/// ("home"): there all skills are summed, elsewhere only those he has himself or a part of, because what siblings add there is bounded and rarely decides.
+/// ("home") and stand in few blocks, which are searched first: what must be beaten elsewhere is found there.
 /// Immutable but for a memo of tables, so threads share it; each brings its own <see cref="Scratch"/>. Design and costs: README.md of this folder.
 /// </summary>
 public sealed class DemandIndex : ISearched<Candidate>
@@ -17,10 +17,14 @@ public sealed class DemandIndex : ISearched<Candidate>
     private readonly Bands _wages;
     private readonly Prefectures _places;
     private readonly ConcurrentDictionary<long, ushort[]> _tables = new();
+    private readonly ushort[] _certificates;
+    private readonly ushort[] _orderClass;
 
     public DemandIndex(ScoreWeights weights, IEnumerable<DemandProfile> demands)
     {
         _scale = new(weights);
+        _certificates = [0, .. Enumerable.Range(1, byte.MaxValue).Select(_scale.Certificate)];
+        _orderClass = [.. Enumerable.Repeat(_scale.Of(weights.OrderClass), 256)];
         DemandProfile[] all = [.. demands.Select(demand => demand.Create())];
         Count = all.Length;
         var seats = all.Where(demand => demand.HasSeats).ToArray();
@@ -55,6 +59,7 @@ public sealed class DemandIndex : ISearched<Candidate>
         AskOccupations(candidate.Profile, query);
         var strengths = scratch.Strengths(_terms.Count * SkillStrengths.Levels);
         AskSkills(candidate, query, strengths);
+        AskHeld(candidate.Profile, query);
         AskColumns(candidate.Profile, query);
 
         var finisher = new DemandFinisher(_scale.Weights, _documents, candidate, strengths, gone);
@@ -87,10 +92,16 @@ public sealed class DemandIndex : ISearched<Candidate>
         {
             foreach (var ask in asks)
             {
-                _terms.Skill(ask.Skill, AskCodes.Of(must, asks.Count, ask.Level));
+                _terms.Post(TermKind.Skill, ask.Skill, AskCodes.Of(must, asks.Count, ask.Level));
             }
         }
 
+        foreach (var ask in demand.Certificates)
+        {
+            _terms.Post(TermKind.Certificate, ask.Certificate, (byte)Math.Min(demand.Certificates.Count, byte.MaxValue));
+        }
+
+        _terms.Post(TermKind.Company, demand.CompanyId, 1);
         _terms.Majors(demand.Majors);
         _terms.EndDocument();
     }
@@ -111,7 +122,6 @@ public sealed class DemandIndex : ISearched<Candidate>
             query.AddFloor(term, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, 10)));
         }
 
-        query.SettleHome();
 
         void Floors(int tenths, Func<OccupationId, (int From, int To)> range)
         {
@@ -129,20 +139,33 @@ public sealed class DemandIndex : ISearched<Candidate>
 
     private void AskSkills(Candidate candidate, BlockQuery query, short[] strengths)
     {
-        var weakest = 0;
         foreach (var (skill, answer) in candidate.Strengths.All)
         {
             if (_terms.Find(TermKind.Skill, skill) is { } term)
             {
                 answer.CopyTo(strengths.AsSpan(term * SkillStrengths.Levels));
-                // At most half: what a sibling gives, and never what he has himself.
-                var weak = query.Home.Count > 0 && answer[0] <= SkillStrengths.Full / 2;
-                weakest = weak ? Math.Max(weakest, answer[0]) : weakest;
-                query.Add(term, _tables.GetOrAdd(StrengthCodes.Key(answer), (_, own) => AskCodes.Table(_scale, own), answer), weak);
+                query.Add(term, _tables.GetOrAdd(StrengthCodes.Key(answer), (_, own) => AskCodes.Table(_scale, own), answer));
+            }
+        }
+    }
+
+    private void AskHeld(GraduateProfile graduate, BlockQuery query)
+    {
+        foreach (var certificate in graduate.Certificates)
+        {
+            if (_terms.Find(TermKind.Certificate, certificate) is { } term)
+            {
+                query.Add(term, _certificates);
             }
         }
 
-        query.WeakBound = _scale.Share(_scale.Weights.Must + _scale.Weights.Nice, weakest);
+        foreach (var company in graduate.OrderClassCompanies)
+        {
+            if (_terms.Find(TermKind.Company, company) is { } term)
+            {
+                query.Add(term, _orderClass);
+            }
+        }
     }
 
     private void AskColumns(GraduateProfile graduate, BlockQuery query)
@@ -166,6 +189,6 @@ public sealed class DemandIndex : ISearched<Candidate>
         units.Fill(graduate.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
         units[0] = 0;
         query.AddColumn(units, graduate.EducationRank is { } rank ? Educations.AskingMoreThan(rank) : 0);
-        query.Rest = _scale.Rounding + _scale.Of((graduate.Certificates.Count > 0 ? weights.Certificates : 0) + (graduate.OrderClassCompanies.Count > 0 ? weights.OrderClass : 0));
+        query.Rest = _scale.Rounding;
     }
 }

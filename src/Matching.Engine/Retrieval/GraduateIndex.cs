@@ -60,9 +60,8 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         demand = demand.Create();
         var query = scratch.Query;
         query.Begin(k, _scale.PerPoint, mustShareTerm: false);
-        var beside = _scale.Weights.Occupation + _scale.Weights.Region + _scale.Weights.Wage + _scale.Weights.Education;
         var finisher = new GraduateFinisher(_scale.Weights, _candidates, _rank, demand, gone);
-        if (AskCodes.Most(_scale, demand) + _scale.Of(beside) > UnitScale.Most)
+        if (AskCodes.Most(_scale, demand) > UnitScale.Most)
         {
             FinishAll(query.Top, finisher);
         }
@@ -97,7 +96,17 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
     {
         foreach (var (skill, strengths) in candidate.Strengths.All)
         {
-            _terms.Skill(skill, _codes.Of(strengths));
+            _terms.Post(TermKind.Skill, skill, _codes.Of(strengths));
+        }
+
+        foreach (var certificate in candidate.Profile.Certificates.Distinct())
+        {
+            _terms.Post(TermKind.Certificate, certificate, 1);
+        }
+
+        foreach (var company in candidate.Profile.OrderClassCompanies.Distinct())
+        {
+            _terms.Post(TermKind.Company, company, 1);
         }
 
         _terms.Occupations(candidate.Profile.Occupations);
@@ -126,7 +135,21 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
             }
         }
 
+        Held(TermKind.Company, demand.CompanyId, _scale.Of(_scale.Weights.OrderClass));
+        foreach (var ask in demand.Certificates)
+        {
+            Held(TermKind.Certificate, ask.Certificate, _scale.Certificate(demand.Certificates.Count));
+        }
+
         AskColumns(demand, query);
+
+        void Held(TermKind kind, long value, ushort units)
+        {
+            if (_terms.Find(kind, value) is { } term)
+            {
+                query.Add(term, [.. Enumerable.Repeat(units, 256)]);
+            }
+        }
     }
 
     // The better of occupation and major: floors in ascending order.
@@ -172,7 +195,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         units.Fill(demand.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
         units[0] = 0;
         query.AddColumn(units, demand.EducationRank is { } rank ? Educations.ReachingLessThan(rank) : 0);
-        query.Rest = _scale.Rounding + _scale.Of((demand.Certificates.Count > 0 ? weights.Certificates : 0) + weights.OrderClass);
+        query.Rest = _scale.Rounding;
     }
 }
 

@@ -11,6 +11,8 @@ internal enum TermKind
     Occupation,
     MajorClass,
     Major,
+    Certificate,
+    Company,
 }
 
 /// <summary>Numbers the terms of an index, and collects the documents' entries while it is built.</summary>
@@ -30,7 +32,8 @@ internal sealed class Terms
 
     public void EndDocument() => _start.Add(_term.Count);
 
-    public void Skill(long skill, byte code) => Post(Number(TermKind.Skill, skill), code);
+    /// <summary>A document's entry of a term, once a document.</summary>
+    public void Post(TermKind kind, long value, byte code) => Post(Number(kind, value), code);
 
     /// <summary>All levels of the occupations, each once.</summary>
     public void Occupations(IReadOnlyList<OccupationId> occupations)

@@ -24,8 +24,8 @@ internal sealed class UnitScale
 
     public int PerPoint { get; }
 
-    /// <summary>Skills are rounded twice, half up: so much more than their exact shares may their points be.</summary>
-    public int Rounding => PerPoint;
+    /// <summary>Required skills, welcome skills and certificates are each rounded once, half up: so much more than their exact shares may their points be.</summary>
+    public int Rounding => ((3 * PerPoint) + 1) / 2;
 
     public ushort Of(int points) => (ushort)(points * PerPoint);
 
@@ -36,5 +36,6 @@ internal sealed class UnitScale
         return (ushort)((((long)(must ? Weights.Must : Weights.Nice) * PerPoint * strength) + whole - 1) / whole);
     }
 
-    public int Share(int weight, int strength) => ((weight * PerPoint * strength) + SkillStrengths.Full - 1) / SkillStrengths.Full;
+    /// <summary>One certificate's share among so many, up; from 255 on they are taken for 255, which gives more.</summary>
+    public ushort Certificate(int asked) => (ushort)(((Weights.Certificates * PerPoint) + Math.Min(asked, byte.MaxValue) - 1) / Math.Clamp(asked, 1, byte.MaxValue));
 }
