@@ -2,7 +2,7 @@ namespace Matching.Engine.Lawfulness;
 
 /// <summary>
 /// A text as phrases are looked for in it — no spaces or invisible characters, half-width, lower case, signs replaced — with the way back to the original.
-/// A line break stays, as one \n: what stands on two lines is two statements.
+/// A line break stays, as one \n: what stands on two lines is two statements, unless the line was only wrapped (<see cref="WrappedLines"/>).
 /// </summary>
 internal sealed class PlainText
 {
@@ -23,6 +23,7 @@ internal sealed class PlainText
     {
         var plain = new System.Text.StringBuilder(original.Length);
         var (starts, ends) = (new List<int>(original.Length), new List<int>(original.Length));
+        var wrapped = WrappedLines.Of(original);
         for (var at = 0; at < original.Length;)
         {
             if (signs.Plain(original[at]) is { } one)
@@ -42,7 +43,7 @@ internal sealed class PlainText
 
             void Add(char character, int width)
             {
-                if (character == SignTable.Dropped || (character == '\n' && (plain.Length == 0 || plain[^1] == '\n')))
+                if (character == SignTable.Dropped || (character == '\n' && (plain.Length == 0 || plain[^1] == '\n' || wrapped.Contains(at))))
                 {
                     return;
                 }

@@ -59,7 +59,7 @@ internal static class SearchVerb
         try
         {
             await using var cluster = await EmbeddedCluster.StartAsync(folder, new EmbeddedClusterOptions(Durable: false), CancellationToken.None);
-            await using var source = NpgsqlDataSource.Create(cluster.ConnectionString("postgres") + ";Max Auto Prepare=200;Command Timeout=0");
+            await using var source = NpgsqlDataSource.Create(cluster.ConnectionString("postgres") + ";Max Auto Prepare=200;Command Timeout=0;Options=-c jit=off");
             await SearchData.FillAsync(source, demands, CancellationToken.None);
             var measured = await MeasureAsync(source, rounds);
             Print(measured);

@@ -21,13 +21,18 @@ public class UnlawfulPhrasesTests
     [InlineData("😀限👩", "限👩", 2)]
     [InlineData("３５岁以下", "３５岁以下", 0)]
     [InlineData("1、女，大专", "女", 2)]
+    [InlineData("限\n男性", "限\n男性", 0)]
+    [InlineData("会开车，限男\r\n性", "限男\r\n性", 4)]
+    [InlineData("三班倒，身体好，能吃苦耐劳，限\n男性，长期稳定，服从安排，三年以上", "限\n男性", 14)]
     public void Find_NamesThePhraseAsItWasWritten(string text, string phrase, int offset) =>
         Assert.Equal((phrase, offset, phrase.Length), Phrases.Find(text).Select(finding => (finding.Phrase, finding.Offset, finding.Length)).Single());
 
     [Theory]
     [InlineData("限男装")]
     [InlineData("经验不限 男性同事也在")]
-    [InlineData("限\n男性")]
+    [InlineData("经验不限\n男性同事也在")]
+    [InlineData("经验只限\n\n男性同事也在")]
+    [InlineData("只招\n1、男性护肤品导购")]
     [InlineData("135岁以下")]
     [InlineData("")]
     [InlineData("\uD83D\uFFFF\0")]

@@ -152,6 +152,38 @@ public class RowLevelSecurityTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal(expected, await CountAsync(As(_data.First, party), "graduate_skill"));
     }
 
+    [Theory]
+    [InlineData("company", "企业备注")]
+    [InlineData("school", "学校备注")]
+    [InlineData("company2", null)]
+    [InlineData("school2", null)]
+    [InlineData("department", null)]
+    [InlineData("office", "企业备注,学校备注")]
+    public async Task IntroductionNotes_AreReadByTheSideThatWroteThem(string party, string? notes)
+    {
+        await InsertIntroductionAsync();
+        await using var session = database.Open(As(_data.First, party));
+
+        Assert.Equal(notes, await session.FindAsync<string>("SELECT string_agg(note, ',' ORDER BY event_id) FROM introduction_note", null, default));
+        await using var elsewhere = database.Open(As(_data.Second, party));
+        Assert.Equal(0, await elsewhere.FindAsync<int>("SELECT count(*)::int FROM introduction_note", null, default));
+    }
+
+    [Fact]
+    public async Task IntroductionNote_IsRefused_InTheOtherSidesName()
+    {
+        var introduction = await InsertIntroductionAsync();
+        await using var session = database.Open(As(_data.First, "school"));
+
+        var error = await Assert.ThrowsAsync<PostgresException>(() => session.ExecuteAsync(
+            """
+            INSERT INTO introduction_note (consortium_id, event_id, organization_id, note)
+            SELECT consortium_id, id, @company, '冒名' FROM introduction_event e WHERE introduction_id = @introduction AND NOT EXISTS (SELECT FROM introduction_note n WHERE n.event_id = e.id)
+            """,
+            new { introduction, company = _data.First.Organizations["company"] }, default));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+    }
+
     [Fact]
     public async Task AuditLog_TakesInsertsOnly_AndKeepsBeforeAndAfter()
     {
@@ -209,6 +241,28 @@ public class RowLevelSecurityTests(TestDatabase database) : IClassFixture<TestDa
             VALUES (@Id, @organization, 'EMPLOYMENT', 'COMPANY', @state, '数控车工', '440306', 3, '2026-01-01') RETURNING id
             """,
             new { consortium.Id, organization = consortium.Organizations[party], state });
+    }
+
+    // An introduction of the first company and school with a step of either side, each with its note, and one without.
+    private async Task<long> InsertIntroductionAsync()
+    {
+        await InsertGraduateAsync("a", consent: true);
+        var demand = await InsertDemandAsync(_data.First, "company", "OPEN");
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<long>(
+            """
+            WITH i AS (
+                INSERT INTO introduction (consortium_id, demand_id, graduate_id, company_id, school_id, reason)
+                SELECT @Id, @demand, id, @company, @school, '双选会' FROM graduate WHERE consortium_id = @Id AND reference = 'a' RETURNING id),
+            e AS (
+                INSERT INTO introduction_event (consortium_id, introduction_id, state, by_role)
+                SELECT @Id, i.id, 'CONTACTED', role FROM i, unnest(ARRAY['company', 'school', 'office']) AS role RETURNING id, by_role),
+            n AS (
+                INSERT INTO introduction_note (consortium_id, event_id, organization_id, note)
+                SELECT @Id, id, CASE by_role WHEN 'company' THEN @company ELSE @school END, CASE by_role WHEN 'company' THEN '企业备注' ELSE '学校备注' END FROM e WHERE by_role <> 'office')
+            SELECT id FROM i
+            """,
+            new { _data.First.Id, demand, company = _data.First.Organizations["company"], school = _data.First.Organizations["school"] });
     }
 
     private async Task InsertGraduateAsync(string reference, bool consent)

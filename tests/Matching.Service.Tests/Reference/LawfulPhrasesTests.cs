@@ -11,7 +11,9 @@ public class LawfulPhrasesTests
     private static readonly (string[] Categories, string Phrase, string Text, string? Occupation)[] Cases =
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Reference", "lawful-cases.tsv"))
             .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))
-            .Select(cells => (cells[0] == "-" ? [] : cells[0].Split(','), cells[1], cells[2].Replace("\\n", "\n", StringComparison.Ordinal), cells.ElementAtOrDefault(3)))];
+            .Select(cells => (cells[0] == "-" ? [] : cells[0].Split(','), Unescape(cells[1]), Unescape(cells[2]), cells.ElementAtOrDefault(3)))];
+
+    private static string Unescape(string cell) => cell.Replace("\\n", "\n", StringComparison.Ordinal);
 
     [Fact]
     public void Cases_AreManyOnBothSides()

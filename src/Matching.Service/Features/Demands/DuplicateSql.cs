@@ -12,18 +12,19 @@ internal static class DuplicateSql
 
     private const string Until = "CASE WHEN d.closed_on IS NULL THEN DATE '9999-12-31' WHEN d.state = 'FILLED' THEN d.closed_on ELSE d.closed_on + @RepostDays END";
 
-    /// <summary>Which of the demands are to be compared: posted, and alone.</summary>
-    public const string Alone = """
+    // Equal rows of a file that named neither company nor number are demands of their own (from the second on their reference says so), and where a file hid the company
+    // (某知名企业) many companies' demands stand under one organization: nobody can tell such demands apart, so they lead nobody and follow nobody.
+    private const string IsSomebodys = "coalesce(d.external_ref, '') !~ '^auto:[0-9a-f]{40}#' AND d.unparsed -> 'organization' IS NULL";
+
+    /// <summary>Which of the demands are to be compared: posted, alone, and known to be of one company.</summary>
+    public const string Alone = $"""
         SELECT d.organization_id, d.id FROM demand d
-        WHERE d.consortium_id = current_consortium() AND d.id = ANY(@Ids) AND d.state <> 'DRAFT'
+        WHERE d.consortium_id = current_consortium() AND d.id = ANY(@Ids) AND d.state <> 'DRAFT' AND {IsSomebodys}
           AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND d.id IN (k.demand_id, k.leader_id))
         ORDER BY d.organization_id, d.id
         """;
 
-    // Equal rows of a file that named neither company nor number are demands of their own: from the second on their reference says so, and they lead nobody and follow nobody.
-    private const string ToldApart = "^auto:[0-9a-f]{40}#";
-
-    public const string ImportedIds = $"SELECT demand_id FROM stage WHERE problems IS NULL AND state <> 'DRAFT' AND external_ref !~ '{ToldApart}'";
+    public const string ImportedIds = "SELECT demand_id FROM stage WHERE problems IS NULL AND state <> 'DRAFT'";
 
     /// <summary>The demands to be placed, as they were written.</summary>
     public const string Incoming = $"""
@@ -43,7 +44,7 @@ internal static class DuplicateSql
             SELECT max(CASE WHEN x.closed_on IS NULL THEN DATE '9999-12-31' WHEN x.state = 'FILLED' THEN x.closed_on ELSE x.closed_on + @RepostDays END) AS until
             FROM demand_link k JOIN demand x ON (x.consortium_id, x.id) = (k.consortium_id, k.demand_id)
             WHERE k.consortium_id = d.consortium_id AND k.leader_id = d.id) m ON true
-        WHERE d.consortium_id = current_consortium() AND d.organization_id = ANY(@Organizations) AND d.state <> 'DRAFT' AND d.id <> ALL(@Ids) AND coalesce(d.external_ref, '') !~ '{ToldApart}'
+        WHERE d.consortium_id = current_consortium() AND d.organization_id = ANY(@Organizations) AND d.state <> 'DRAFT' AND d.id <> ALL(@Ids) AND {IsSomebodys}
           AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND k.demand_id = d.id)
           AND {GroupUntil} >= @From
           AND (@Groups::text[] IS NULL OR d.occupation_code IS NULL OR left(d.occupation_code, 7) = ANY(@Groups))

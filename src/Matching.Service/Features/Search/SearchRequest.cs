@@ -45,27 +45,17 @@ internal sealed record SearchRequest(SearchResource Resource, SearchQuery Query,
         return problem is null ? new(resource, query, words, filters) : null;
     }
 
-    /// <summary>The tokens that narrow the candidates, of each group one; without those of one facet when it is counted.</summary>
-    public string[] Groups(string? without, Caller caller)
-    {
-        var groups = Filters.Where(filter => filter.Rule.Indexed && filter.Rule.Name != without)
-            .Select(filter => string.Join('|', filter.Values.Select(value => $"{filter.Rule.Name}:{value}"))).ToList();
-        if (Query.WageMin is { } least && without != "wage")
-        {
-            groups.Add(string.Join('|', Enumerable.Range(0, 6).Where(band => band >= Band(least)).Select(band => $"wage:{band}")));
-        }
+    /// <summary>The facets that a filter narrows, each with its group of tokens, of which the row bears one; null where the entries bear no tokens of it.</summary>
+    public IReadOnlyList<(FacetRule Rule, string? Tokens)> Narrowed =>
+    [
+        .. Filters.Select(filter => (filter.Rule, filter.Rule.Indexed ? string.Join('|', filter.Values.Select(value => $"{filter.Rule.Name}:{value}")) : null)),
+        .. Resource.Facets.Where(facet => facet.Name == "wage" && (Query.WageMin ?? Query.WageMax) is not null).Select(facet => (facet, Query.WageMin is { } least ? WageTokens(least) : null)),
+    ];
 
-        if (Resource.OfSchools && !caller.IsStaff)
-        {
-            groups.Add($"seen:{caller.OrganizationId}");
-        }
+    /// <summary>The groups of tokens that rows must bear whatever is counted.</summary>
+    public string[] Must(Caller caller) => Resource.OfSchools && !caller.IsStaff ? [$"seen:{caller.OrganizationId}"] : [];
 
-        return [.. groups];
-    }
-
-    /// <summary>The names of the facets that a filter narrows.</summary>
-    public IEnumerable<string> Narrowed =>
-        [.. Filters.Select(filter => filter.Rule.Name), .. Query.WageMin is null && Query.WageMax is null ? Array.Empty<string>() : ["wage"]];
+    private static string WageTokens(int least) => string.Join('|', Enumerable.Range(0, 6).Where(band => band >= Band(least)).Select(band => $"wage:{band}"));
 
     private static int Band(int wage) => wage switch { < 3000 => 0, < 5000 => 1, < 8000 => 2, < 12000 => 3, < 20000 => 4, _ => 5 };
 

@@ -14,12 +14,7 @@ internal sealed class SearchStore(TenantSession session, SearchFacets facets, Ca
     public async Task<SearchPage<T>> SearchAsync<T>(SearchRequest request, CancellationToken ct)
         where T : ISearchRow
     {
-        var rows = await session.QueryAsync<Part>(SearchSql.Page(request), Arguments(request, null), ct);
-        var counts = rows.ToLookup(row => row.Name);
-        foreach (var name in request.Narrowed)
-        {
-            counts = counts.SelectMany(group => group).Concat(await session.QueryAsync<Part>(SearchSql.Facet(request, name), Arguments(request, name), ct)).ToLookup(row => row.Name);
-        }
+        var counts = (await session.QueryAsync<Part>(SearchSql.Page(request), Arguments(request), ct)).ToLookup(row => row.Name);
 
         var hits = counts["hit"].ToList();
         var page = Page.Of(hits, request.Query.Take, hit => new Cursor(hit.Id, Key(hit)));
@@ -53,12 +48,13 @@ internal sealed class SearchStore(TenantSession session, SearchFacets facets, Ca
         ]);
     }
 
-    private Dictionary<string, object?> Arguments(SearchRequest request, string? without)
+    private Dictionary<string, object?> Arguments(SearchRequest request)
     {
         var place = SearchPlace.Of(request.Query.After);
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Entry"] = request.Resource.Entry, ["Words"] = request.Words, ["Wholes"] = request.Wholes, ["Groups"] = request.Groups(without, caller), ["Seen"] = Seen,
+            ["Entry"] = request.Resource.Entry, ["Words"] = request.Words, ["Wholes"] = request.Wholes, ["Must"] = request.Must(caller), ["Seen"] = Seen,
+            ["Narrowing"] = request.Narrowed.Select(narrowed => narrowed.Tokens).OfType<string>().ToArray(),
             ["Most"] = Most, ["Ranked"] = request.Ranked, ["Take"] = request.Query.Take, ["AfterId"] = request.Query.After?.Id, ["AfterScore"] = place?.Score, ["AfterDay"] = place?.Day,
             ["WageMin"] = request.Query.WageMin, ["WageMax"] = request.Query.WageMax,
         };

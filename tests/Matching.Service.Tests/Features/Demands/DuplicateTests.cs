@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Dapper;
 using Matching.Service.Features.Bulletins;
 using Matching.Service.Features.Demands;
 using Matching.Service.Features.Organizations;
@@ -40,6 +41,30 @@ public class DuplicateTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal((null, first.Id), ((await FindAsync(company, first.Id)).CanonicalId, (await FindAsync(company, copy.Id)).CanonicalId!.Value));
         await MoveAsync(company, copy.Id, "OPEN");
         Assert.Equal((copy.Id, null), ((await FindAsync(company, first.Id)).CanonicalId!.Value, (await FindAsync(company, copy.Id)).CanonicalId));
+    }
+
+    // What a file books under one organization because it hides the company is several companies' own.
+    [Fact]
+    public async Task Import_LinksNothing_WhereItHidesTheCompany()
+    {
+        var (consortium, _, _) = await AnotherAsync();
+        var office = new ImportClient(api, "office", consortium);
+        const string File = "公司,岗位名称,工作城市,发布日期\n某知名企业,模具装配,深圳,2026-09-01\n国内领先的模具服务商,模具装配,深圳,2026-09-02\n示例模具甲公司,模具装配,深圳,2026-09-01\n示例模具甲公司,模具装配,深圳,2026-09-02\n";
+
+        var import = await office.ImportAsync("demands", File, $"&registerCompanies=true&organizationId={consortium.Organizations["company"]}");
+
+        Assert.Equal((4, 1), (import.Created, import.CompaniesRegistered));
+        Assert.Equal(["示例模具甲公司"], await LinkedAsync());
+        // Nor does a later posting of the organization itself follow them.
+        await CreateAsync(api.ClientOf(consortium, "company"), new WriteDemand("模具装配", "440300", 1, OpenedOn: new DateOnly(2026, 9, 3)));
+        Assert.Equal(["示例模具甲公司"], await LinkedAsync());
+
+        async Task<IEnumerable<string>> LinkedAsync()
+        {
+            await using var connection = await api.Database.Owner.OpenConnectionAsync();
+            return await connection.QueryAsync<string>(
+                "SELECT o.name FROM demand d JOIN organization o ON o.id = d.organization_id WHERE d.consortium_id = @Id AND d.canonical_id IS NOT NULL", new { consortium.Id });
+        }
     }
 
     [Fact]

@@ -40,6 +40,23 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Copy_IsInNobodysMatches()
+    {
+        var graduate = await ApiData.CreateGraduateAsync(_school);
+        var posted = ApiData.NewDemand();
+        var (demand, copy) = (await ApiData.CreateAsync<Demand>(_company, "demands", posted), await ApiData.CreateAsync<Demand>(_company, "demands", posted));
+        Assert.Equal(demand.Id, copy.CanonicalId);
+
+        await MatchRun.RunAsync(api);
+
+        var matched = (await OfGraduateAsync(_school, graduate.Id, "?take=50")).Items.Select(item => item.Demand.Id).ToList();
+        Assert.Contains(demand.Id, matched);
+        Assert.DoesNotContain(copy.Id, matched);
+        Assert.NotEmpty((await OfDemandAsync(_company, demand.Id)).Items);
+        Assert.Empty((await OfDemandAsync(_company, copy.Id)).Items);
+    }
+
+    [Fact]
     public async Task Explanation_TellsWhatFitsWhatIsMissingAndWhatWouldHelp()
     {
         var request = ApiData.NewDemand() with

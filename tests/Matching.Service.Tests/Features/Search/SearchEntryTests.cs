@@ -112,6 +112,41 @@ public class SearchEntryTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(0, different);
     }
 
+    /// <summary>Every valid code has its entry, the higher level of one that stands twice; a name is written under the initials that it has alone.</summary>
+    [Fact]
+    public async Task Codes_AreEnteredByStatement_AsEachAloneWouldBe()
+    {
+        await using var connection = await api.Database.Owner.OpenConnectionAsync();
+        const string Different = """
+            SELECT count(*)
+            FROM (SELECT DISTINCT ON (kind, code) lower(kind) AS resource, replace(code, '-', '')::bigint AS id, name FROM reference_code
+                  WHERE kind IN ('REGION', 'OCCUPATION') AND valid_to IS NULL ORDER BY kind, code, level) r
+            FULL JOIN (SELECT * FROM search_entry WHERE consortium_id = 0) e USING (resource, id)
+            WHERE (search_text(r.name), pinyin_initials(r.name)) IS DISTINCT FROM (e.title, substring(e.initials FOR char_length(pinyin_initials(r.name))))
+            """;
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>(Different));
+
+        await connection.ExecuteAsync("BEGIN; UPDATE reference_code SET name = '重庆音乐城' WHERE kind = 'REGION' AND code = '440309'; DELETE FROM reference_code WHERE kind = 'REGION' AND code = '440306'");
+        Assert.Equal(("重庆音乐城", "cqyyc"), await connection.QuerySingleAsync<(string, string)>("SELECT title, split_part(initials, E'\n', 1) FROM search_entry WHERE resource = 'region' AND id = 440309"));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>(Different));
+        await connection.ExecuteAsync("ROLLBACK");
+    }
+
+    [Fact]
+    public async Task Initials_OfManyNames_AreThoseOfEach()
+    {
+        await using var connection = await api.Database.Owner.OpenConnectionAsync();
+
+        var different = await connection.QueryAsync<string>("""
+            WITH names AS MATERIALIZED (
+                SELECT DISTINCT name FROM (SELECT name FROM reference_code UNION ALL SELECT unnest(ARRAY['示例（深圳）有限公司', 'ＡＢ示例3号厂', '', '！', '重庆市长寿区银行', '自治区', '龜'])) n (name))
+            SELECT n.name FROM names n LEFT JOIN pinyin_initials_of(ARRAY(SELECT name FROM names)) m ON m.name = n.name
+            WHERE m.initials IS DISTINCT FROM pinyin_initials(n.name)
+            """);
+
+        Assert.Empty(different);
+    }
+
     private static async Task<int> InsertAsync(System.Data.IDbConnection connection, TestConsortium consortium, int rows, string text) => await connection.ExecuteAsync(
         """
         INSERT INTO demand (consortium_id, organization_id, kind, source, state, title, region_code, occupation_code, headcount, opened_on)
