@@ -3,6 +3,7 @@ using Matching.Benchmarks.Duplicates;
 using Matching.Benchmarks.Http;
 using Matching.Benchmarks.Ingest;
 using Matching.Benchmarks.Match;
+using Matching.Benchmarks.Nightly;
 using Matching.Benchmarks.Occupations;
 using Matching.Benchmarks.Plans;
 using Matching.Benchmarks.Search;
@@ -15,6 +16,7 @@ Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
     ["eval-duplicates"] = new("DATA_FOLDER [SAMPLE]", EvaluateDuplicates.RunAsync),
     ["plans"] = new(PlansVerb.Usage, PlansVerb.RunAsync),
     ["ingest"] = new(IngestVerb.Usage, IngestVerb.RunAsync),
+    ["nightly"] = new(NightlyVerb.Usage, NightlyVerb.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
     ["hello"] = new(Hello.Usage, Hello.RunAsync),
     ["skill-text"] = SkillTextVerb.Verb,

@@ -9,7 +9,8 @@ namespace Matching.Service.Data;
 /// </summary>
 internal sealed class CopyBuffer
 {
-    private const int EpochDay = 730_119; // 2000-01-01, where PostgreSQL's dates begin
+    /// <summary>2000-01-01 as a day number: where PostgreSQL's dates begin.</summary>
+    public const int EpochDay = 730_119;
 
     private byte[] _bytes = new byte[128 * 1024];
     private int _length;

@@ -8,8 +8,8 @@ internal interface IJob
 {
     static abstract JobSpec Spec { get; }
 
-    /// <summary>Cuts the work into pieces, each told by a short text; the default is one piece. May prepare what all pieces share.</summary>
-    Task<IReadOnlyList<string>> PlanAsync(JobShard plan, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([""]);
+    /// <summary>Cuts the work into pieces; the default is one. May prepare what all pieces share.</summary>
+    Task<IReadOnlyList<PlannedPiece>> PlanAsync(JobShard plan, CancellationToken ct) => Task.FromResult<IReadOnlyList<PlannedPiece>>([new("")]);
 
     /// <summary>Does one piece.</summary>
     Task RunAsync(JobShard shard, CancellationToken ct);
@@ -17,6 +17,11 @@ internal interface IJob
     /// <summary>Runs once all pieces are done.</summary>
     Task FinishAsync(JobShard finish, CancellationToken ct) => Task.CompletedTask;
 }
+
+/// <summary>A piece as it is planned.</summary>
+/// <param name="Payload">A short text that tells <see cref="IJob.RunAsync"/> which piece it is.</param>
+/// <param name="Total">How many units, such as persons, are to be done, where that is known before; the run's progress is told in them.</param>
+internal sealed record PlannedPiece(string Payload, long Total = 0);
 
 /// <summary>What a job is and when it runs.</summary>
 /// <param name="Name">Stable identity; it is stored, so never rename it.</param>

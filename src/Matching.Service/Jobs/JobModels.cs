@@ -20,13 +20,15 @@ public sealed record JobInfo(string Name, string Title, string? Cron, DateTime? 
 /// <param name="Percent">How far it is, 0–100.</param>
 /// <param name="Pieces">Pieces of work.</param>
 /// <param name="PiecesDone">Pieces done.</param>
+/// <param name="Done">Units done, where the job counts any: persons and demands in recompute-matches.</param>
+/// <param name="Total">Units in all that are known of.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="CreatedAt">Entered at, UTC.</param>
 /// <param name="StartedAt">First piece begun at, UTC.</param>
 /// <param name="FinishedAt">Over at, UTC.</param>
 public sealed record JobRun(
-    long Id, string Job, DateTime PlannedFor, string Argument, string State, int Percent, int Pieces, int PiecesDone, string? Error, DateTime CreatedAt,
-    DateTime? StartedAt, DateTime? FinishedAt);
+    long Id, string Job, DateTime PlannedFor, string Argument, string State, int Percent, int Pieces, int PiecesDone, long Done, long Total, string? Error,
+    DateTime CreatedAt, DateTime? StartedAt, DateTime? FinishedAt);
 
 /// <summary>A piece of a run.</summary>
 /// <param name="Number">0 plans, the last one finishes.</param>

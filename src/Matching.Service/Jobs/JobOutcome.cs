@@ -14,8 +14,8 @@ internal static class JobOutcome
         """;
 
     private const string PlanSql = $"""
-        INSERT INTO job_shard (consortium_id, run_id, number, phase, payload)
-        SELECT @ConsortiumId, @RunId, position::integer, 'WORK', payload FROM unnest(@Payloads) WITH ORDINALITY AS p (payload, position);
+        INSERT INTO job_shard (consortium_id, run_id, number, phase, payload, total)
+        SELECT @ConsortiumId, @RunId, position::integer, 'WORK', payload, total FROM unnest(@Payloads, @Totals) WITH ORDINALITY AS p (payload, total, position);
         {DoneSql}
         """;
 
@@ -43,10 +43,16 @@ internal static class JobOutcome
         WHERE consortium_id = @ConsortiumId AND id = @RunId AND state = 'RUNNING' AND @Final;
         """;
 
-    public static async Task PlannedAsync(JobShard shard, IReadOnlyList<string> payloads, CancellationToken ct)
+    public static async Task PlannedAsync(JobShard shard, IReadOnlyList<PlannedPiece> pieces, CancellationToken ct)
     {
         await using var session = await shard.OpenAsync(ct);
-        await session.ExecuteAsync(PlanSql, new { shard.ConsortiumId, shard.RunId, shard.Claim.Number, Payloads = payloads.ToArray() }, ct);
+        await session.ExecuteAsync(
+            PlanSql,
+            new
+            {
+                shard.ConsortiumId, shard.RunId, shard.Claim.Number, Payloads = pieces.Select(piece => piece.Payload).ToArray(), Totals = pieces.Select(piece => piece.Total).ToArray(),
+            },
+            ct);
         await session.ExecuteAsync(FinishIfLastSql, shard.Claim, ct);
         await session.CommitAsync(ct);
     }

@@ -6,10 +6,10 @@ internal sealed class JobStore(TenantSession session)
 {
     private const string Select = """
         SELECT r.id, r.job, r.planned_for, r.argument, r.state,
-               CASE WHEN r.state = 'SUCCEEDED' THEN 100 ELSE p.percent END AS percent, p.pieces, p.pieces_done, r.error, r.created_at, r.started_at, r.finished_at
+               CASE WHEN r.state = 'SUCCEEDED' THEN 100 ELSE p.percent END AS percent, p.pieces, p.pieces_done, p.done, p.total, r.error, r.created_at, r.started_at, r.finished_at
         FROM job_run r
         CROSS JOIN LATERAL (
-            SELECT count(*)::int AS pieces, (count(*) FILTER (WHERE s.state = 'DONE'))::int AS pieces_done,
+            SELECT count(*)::int AS pieces, (count(*) FILTER (WHERE s.state = 'DONE'))::int AS pieces_done, coalesce(sum(s.done), 0)::bigint AS done, coalesce(sum(s.total), 0)::bigint AS total,
                    coalesce(floor(99 * avg(CASE WHEN s.state = 'DONE' THEN 1.0 WHEN s.total > 0 THEN least(1.0, s.done::numeric / s.total) ELSE 0 END)), 0)::int AS percent
             FROM job_shard s WHERE (s.consortium_id, s.run_id) = (r.consortium_id, r.id) AND s.phase = 'WORK') p
         WHERE r.consortium_id = current_consortium()

@@ -16,8 +16,8 @@ internal sealed class SelfTestJob(JobOptions options) : IJob
         ON CONFLICT ON CONSTRAINT job_self_test_pk DO UPDATE SET token = @Token, node = @Node, writes = job_self_test.writes + 1
         """;
 
-    public Task<IReadOnlyList<string>> PlanAsync(JobShard plan, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>(
-        [.. Enumerable.Range(1, Math.Clamp(Read(plan).Pieces, 1, 100)).Select(piece => piece.ToString(CultureInfo.InvariantCulture))]);
+    public Task<IReadOnlyList<PlannedPiece>> PlanAsync(JobShard plan, CancellationToken ct) => Task.FromResult<IReadOnlyList<PlannedPiece>>(
+        [.. Enumerable.Range(1, Math.Clamp(Read(plan).Pieces, 1, 100)).Select(piece => new PlannedPiece(piece.ToString(CultureInfo.InvariantCulture)))]);
 
     public async Task RunAsync(JobShard shard, CancellationToken ct)
     {

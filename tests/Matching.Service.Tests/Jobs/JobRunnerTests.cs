@@ -219,11 +219,11 @@ internal sealed class ProbeJob(ProbeLog log) : IJob
 {
     public static JobSpec Spec { get; } = new("probe", "试验", null, Retries: 2);
 
-    public Task<IReadOnlyList<string>> PlanAsync(JobShard plan, CancellationToken ct)
+    public Task<IReadOnlyList<PlannedPiece>> PlanAsync(JobShard plan, CancellationToken ct)
     {
         log.Steps.Add("plan");
-        return Task.FromResult<IReadOnlyList<string>>(plan.Argument == "fail" ? ["fail"]
-            : [.. Enumerable.Range(1, int.Parse(plan.Argument, System.Globalization.CultureInfo.InvariantCulture)).Select(i => $"{i}")]);
+        return Task.FromResult<IReadOnlyList<PlannedPiece>>(plan.Argument == "fail" ? [new("fail")]
+            : [.. Enumerable.Range(1, int.Parse(plan.Argument, System.Globalization.CultureInfo.InvariantCulture)).Select(i => new PlannedPiece($"{i}"))]);
     }
 
     public Task RunAsync(JobShard shard, CancellationToken ct)

@@ -1,62 +1,97 @@
 using Matching.Engine.Retrieval;
 using Matching.Engine.Scoring;
-using Matching.Service.Data;
+using Matching.Service.Jobs;
 using Matching.Service.Reference;
 
 namespace Matching.Service.Features.Matches;
 
-/// <summary>Computes one part of a consortium's lists: loads both sides in one snapshot, searches the part's rows, hands the lists back to be saved.</summary>
-internal static class MatchComputation
+/// <summary>The lists of a piece, still to be saved; ids ascend and run in parallel with the packed lists.</summary>
+internal sealed record MatchLists(long[] Ids, byte[][] Packed, DateTime ComputedAt, int WeightsVersion);
+
+/// <summary>Computes the lists of one piece: reads its rows, searches the other side for each, packs what was found.</summary>
+internal sealed class MatchComputation(JobShard shard, ReferenceTables reference, MatchIndexes indexes, MatchClock clock)
 {
     /// <summary>How many of the best a list keeps.</summary>
     public const int ListLength = 50;
 
     private const int ReportEvery = 100;
 
-    public static async Task<MatchPartResult> ComputeAsync(
-        TenantSession session, ReferenceTables reference, MatchSide side, int part, int parts, Func<int, int, Task> report, CancellationToken ct)
-    {
-        // The instant before anything was read: what changes later makes the list stale.
-        var computedAt = await session.FindAsync<DateTime>("SELECT now()", null, ct);
-        var weights = ScoreWeights.Default;
-        var graph = await MatchLoader.SkillsAsync(session, ct);
-        var demands = (await MatchLoader.OpenDemandsAsync(session, ct)).Select(row => row.ToProfile(reference)).ToArray();
-        // Companies are offered only those who agreed; a graduate's own list needs nobody's consent.
-        var candidates = (await MatchLoader.SeekingGraduatesAsync(session, consentedOnly: side == MatchSide.Demand, ct))
-            .Select(row => new Candidate(row.ToProfile(reference), graph)).ToArray();
+    private static readonly ScoreWeights Weights = ScoreWeights.Default;
+    private readonly Scratch _scratch = new();
 
-        var lists = side == MatchSide.Demand
-            ? await SearchAsync([.. demands.Where(demand => demand.Id % parts == part)], Searcher(new GraduateIndex(weights, candidates)), demand => demand.Id, report, ct)
-            : await SearchAsync([.. candidates.Where(candidate => candidate.Profile.Id % parts == part)], Searcher(new DemandIndex(weights, demands)), candidate => candidate.Profile.Id, report, ct);
-        return new MatchPartResult(side, part, parts, computedAt, weights.Version, lists);
-    }
+    public Task<MatchLists> ComputeAsync(MatchPiece piece, CancellationToken ct) =>
+        piece.Side == MatchSide.Demand ? OfDemandsAsync(piece.Range, ct) : OfGraduatesAsync(piece.Range, ct);
 
-    private static Func<DemandProfile, RankedMatch[]> Searcher(GraduateIndex index)
+    private async Task<MatchLists> OfDemandsAsync(MatchRange range, CancellationToken ct)
     {
-        var scratch = new Scratch();
-        return demand => index.Search(demand, ListLength, scratch);
-    }
-
-    private static Func<Candidate, RankedMatch[]> Searcher(DemandIndex index)
-    {
-        var scratch = new Scratch();
-        return candidate => index.Search(candidate, ListLength, scratch);
-    }
-
-    private static async Task<IReadOnlyList<(long Id, RankedMatch[] Matches)>> SearchAsync<T>(
-        T[] queries, Func<T, RankedMatch[]> search, Func<T, long> id, Func<int, int, Task> report, CancellationToken ct)
-    {
-        var lists = new List<(long, RankedMatch[])>(queries.Length);
-        foreach (var query in queries)
+        var (readAt, _, demands) = await DemandsAsync(range, ct);
+        // Companies are offered only those who agreed.
+        var searched = await IndexAsync(async () =>
         {
-            lists.Add((id(query), search(query)));
-            if (lists.Count % ReportEvery == 0)
+            var (at, tables, graduates) = await GraduatesAsync(MatchRange.All, consentedOnly: true, ct);
+            return new Searched<GraduateIndex>(at, clock.Indexing(() => new GraduateIndex(Weights, graduates.Select(graduate => new Candidate(graduate, tables.Graph)))));
+        }, ct);
+        var packed = await clock.MatchingAsync(() => SearchAsync(
+            demands, demand => demand.Occupation?.Full ?? -1, demand => searched.Index.Search(demand, ListLength, _scratch), ct));
+        return new([.. demands.Select(demand => demand.Id)], packed, Earlier(readAt, searched.ReadAt), Weights.Version);
+    }
+
+    private async Task<MatchLists> OfGraduatesAsync(MatchRange range, CancellationToken ct)
+    {
+        // A graduate's own list needs nobody's consent.
+        var (readAt, tables, graduates) = await GraduatesAsync(range, consentedOnly: false, ct);
+        var searched = await IndexAsync(async () =>
+        {
+            var (at, _, demands) = await DemandsAsync(MatchRange.All, ct);
+            return new Searched<DemandIndex>(at, clock.Indexing(() => new DemandIndex(Weights, demands)));
+        }, ct);
+        var packed = await clock.MatchingAsync(() => SearchAsync(
+            graduates, graduate => graduate.Occupations is [var first, ..] ? first.Full : -1,
+            graduate => searched.Index.Search(new Candidate(graduate, tables.Graph), ListLength, _scratch), ct));
+        return new([.. graduates.Select(graduate => graduate.Id)], packed, Earlier(readAt, searched.ReadAt), Weights.Version);
+    }
+
+    // Neighbours in occupation are looked for in the same blocks of the index, so they follow one another.
+    private async Task<byte[][]> SearchAsync<T>(List<T> rows, Func<T, int> place, Func<T, RankedMatch[]> search, CancellationToken ct)
+    {
+        var packed = new byte[rows.Count][];
+        var done = 0;
+        foreach (var at in Enumerable.Range(0, rows.Count).OrderBy(i => place(rows[i])))
+        {
+            packed[at] = PackedMatches.Pack(search(rows[at]));
+            if (++done % ReportEvery == 0)
             {
                 ct.ThrowIfCancellationRequested();
-                await report(lists.Count, queries.Length);
+                await shard.ReportAsync(done, rows.Count, "", ct);
             }
         }
 
-        return lists;
+        return packed;
     }
+
+    private Task<Searched<T>> IndexAsync<T>(Func<Task<Searched<T>>> make, CancellationToken ct) => indexes.GetAsync(shard.ConsortiumId, shard.RunId, make, ct);
+
+    private Task<(DateTime, MatchTables, List<DemandProfile>)> DemandsAsync(MatchRange range, CancellationToken ct) => clock.LoadingAsync(async () =>
+    {
+        await using var session = shard.OpenForReading();
+        var at = await session.FindAsync<DateTime>("SELECT now()", null, ct);
+        var tables = await MatchTables.LoadAsync(session, reference, ct);
+        return (at, tables, await MatchCopy.DemandsAsync(session, tables, range, ct));
+    });
+
+    private Task<(DateTime, MatchTables, List<GraduateProfile>)> GraduatesAsync(MatchRange range, bool consentedOnly, CancellationToken ct) => clock.LoadingAsync(async () =>
+    {
+        await using var session = shard.OpenForReading();
+        var at = await session.FindAsync<DateTime>("SELECT now()", null, ct);
+        var tables = await MatchTables.LoadAsync(session, reference, ct);
+        return (at, tables, await MatchCopy.GraduatesAsync(session, tables, range, consentedOnly, ct));
+    });
+
+    // What changes after the earlier of the two makes a list stale.
+    private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
+
+    /// <summary>The other side, indexed. Immutable, so the pieces of a run on one node share it.</summary>
+    /// <param name="ReadAt">The instant before anything of it was read.</param>
+    /// <param name="Index">To be searched.</param>
+    private sealed record Searched<T>(DateTime ReadAt, T Index);
 }

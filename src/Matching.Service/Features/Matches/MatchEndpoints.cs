@@ -16,6 +16,7 @@ internal static class MatchEndpoints
         services.AddScoped<MatchReader>();
         services.AddScoped<PreviewStore>();
         services.AddScoped<MatchPreviews>();
+        services.AddSingleton<MatchIndexes>();
         services.AddJob<RecomputeMatchesJob>();
         services.AddSingleton(new ResidentLimits(options.ResidentConsortia));
         services.AddSingleton<ResidentMatches>();

@@ -8,6 +8,14 @@ internal static class MatchSql
         d.state = 'OPEN' AND d.filled < d.headcount AND (d.valid_through IS NULL OR d.valid_through >= (now() AT TIME ZONE 'Asia/Shanghai')::date)
         """;
 
+    /// <summary>Whether people can be matched with the demand <c>d</c>: open, no copy, not for teachers.</summary>
+    public const string IsMatched = $"{HasSeats} AND d.kind <> 'TEACHER_PRACTICE' AND d.canonical_id IS NULL";
+
+    /// <summary>Whether the graduate <c>g</c> looks for work: without a destination, or with 待就业.</summary>
+    public const string IsSeeking = """
+        NOT EXISTS (SELECT FROM placement x WHERE (x.consortium_id, x.graduate_id) = (g.consortium_id, g.id) AND x.ended_on IS NULL AND x.destination_kind <> 'SEEKING')
+        """;
+
     private const string Demand = $$"""
         SELECT d.id, d.organization_id, o.name AS organization_name, d.title, d.occupation_code, d.major_codes, d.education_code, d.region_code, d.region_binding,
                d.wage_min, d.wage_max, d.starts_on, d.headcount - d.filled AS seats_left, ({{HasSeats}}) AS has_seats,
@@ -25,7 +33,7 @@ internal static class MatchSql
         WHERE d.consortium_id = current_consortium()
         """;
 
-    private const string Open = $"{Demand} AND {HasSeats} AND d.kind <> 'TEACHER_PRACTICE' AND d.canonical_id IS NULL";
+    private const string Open = $"{Demand} AND {IsMatched}";
 
     private const string Graduate = """
         SELECT g.id, g.school_id, o.name AS school_name, p.name AS program_name, p.major_code, g.reference, g.cohort,
@@ -47,10 +55,7 @@ internal static class MatchSql
         WHERE g.consortium_id = current_consortium()
         """;
 
-    private const string Seeking = $"""
-        {Graduate}
-          AND NOT EXISTS (SELECT FROM placement x WHERE (x.consortium_id, x.graduate_id) = (g.consortium_id, g.id) AND x.ended_on IS NULL AND x.destination_kind <> 'SEEKING')
-        """;
+    private const string Seeking = $"{Graduate} AND {IsSeeking}";
 
     /// <summary>Demands that people can be matched with: open, no copies, not for teachers.</summary>
     public const string OpenDemands = $"{Open} ORDER BY d.id";

@@ -34,31 +34,33 @@ internal static class ProvinceProfiles
         }.Create();
     }
 
-    public static Candidate Graduate(BenchRecords graduates, int i) => new(
-        new GraduateProfile
-        {
-            Id = i + 1,
-            Major = Major(graduates.Major(i)),
-            Occupations = [Occupation(graduates.Occupation[i])],
-            Skills = [.. graduates.SkillsOf(i).ToArray().Select((skill, at) => new SkillHeld(skill, (Evidence)((i + at) % 4), graduates.Level[graduates.Start[i] + at]))],
-            Certificates = i % 5 == 0 ? [CertificateBase + (i / 5 % 20)] : [],
-            CertificatesComplete = i % 3 == 0,
-            EducationRank = graduates.Education[i],
-            AnyRegion = graduates.Mask[i] == BenchRecords.AnyRegion,
-            Regions = graduates.Mask[i] == BenchRecords.AnyRegion ? [] : [.. Enumerable.Range(0, BenchRecords.Regions)
-                .Where(region => (graduates.Mask[i] >> region & 1) != 0).Select(region => new RegionId(Prefecture(region) + (region == graduates.Region[i] ? 1 + (i % 5) : 0)))],
-            WageWish = 4_000 + (500 * graduates.Salary[i]),
-        },
-        Graph);
+    public static Candidate Graduate(BenchRecords graduates, int i) => new(Profile(graduates, i), Graph);
+
+    public static GraduateProfile Profile(BenchRecords graduates, int i) => new()
+    {
+        Id = i + 1,
+        Major = Major(graduates.Major(i)),
+        Occupations = [Occupation(graduates.Occupation[i])],
+        Skills = [.. graduates.SkillsOf(i).ToArray().Select((skill, at) => new SkillHeld(skill, (Evidence)((i + at) % 4), graduates.Level[graduates.Start[i] + at]))],
+        Certificates = i % 5 == 0 ? [CertificateBase + (i / 5 % 20)] : [],
+        CertificatesComplete = i % 3 == 0,
+        EducationRank = graduates.Education[i],
+        AnyRegion = graduates.Mask[i] == BenchRecords.AnyRegion,
+        Regions = graduates.Mask[i] == BenchRecords.AnyRegion ? [] : [.. Enumerable.Range(0, BenchRecords.Regions)
+            .Where(region => (graduates.Mask[i] >> region & 1) != 0).Select(region => new RegionId(Prefecture(region) + (region == graduates.Region[i] ? 1 + (i % 5) : 0)))],
+        WageWish = 4_000 + (500 * graduates.Salary[i]),
+    };
 
     private static long Family(int skill) => FamilyBase + (skill >> 2);
 
     // Two provinces of 21 and 10 cities.
     private static int Prefecture(int region) => region < 21 ? 440_100 + (100 * region) : 450_100 + (100 * (region - 21));
 
-    // 512 occupations in 128 小类 and 32 中类.
-    private static OccupationId Occupation(int occupation) => OccupationId.Parse(
-        string.Create(CultureInfo.InvariantCulture, $"{1 + (occupation >> 7)}-{1 + (occupation >> 4 & 7):00}-{1 + (occupation >> 2 & 3):00}-{1 + (occupation & 3):00}"));
+    /// <summary>512 occupations in 128 小类 and 32 中类.</summary>
+    public static string OccupationCode(int occupation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{1 + (occupation >> 7)}-{1 + (occupation >> 4 & 7):00}-{1 + (occupation >> 2 & 3):00}-{1 + (occupation & 3):00}");
+
+    private static OccupationId Occupation(int occupation) => OccupationId.Parse(OccupationCode(occupation));
 
     private static string Major(int major) => string.Create(CultureInfo.InvariantCulture, $"{4600 + (major >> 2)}{1 + (major & 3):00}");
 }

@@ -72,8 +72,9 @@ public class IntroductionLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
         var matched = new CreateIntroduction((await ApiData.CreateDemandAsync(_company)).Id, pair.GraduateId);
         var list = Convert.ToHexString(PackedMatches.Pack([new RankedMatch(pair.GraduateId, 5000, Verdict.Pass)]));
         await api.ValueAsync<long>($"""
-            INSERT INTO match_of_demand (consortium_id, demand_id, matches, computed_at, weights_version, run_id, run_token)
-            VALUES ({api.Data.First.Id}, {matched.DemandId}, decode('{list}', 'hex'), now(), 1, 1, 1) RETURNING demand_id
+            WITH current AS (INSERT INTO match_set (consortium_id, run_id) VALUES ({api.Data.First.Id}, 1))
+            INSERT INTO demand_match_list (consortium_id, demand_id, run_id, computed_at, weights_version, matches)
+            VALUES ({api.Data.First.Id}, {matched.DemandId}, 1, now(), 1, decode('{list}', 'hex')) RETURNING demand_id
             """);
         Assert.True((await ApiData.CreateAsync<Introduction>(_company, "introductions", matched)).FromMatch);
     }

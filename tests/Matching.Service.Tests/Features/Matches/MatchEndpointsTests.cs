@@ -178,10 +178,10 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal((1, 1), await VisibleAsync("office", demand.Id, graduate.Id));
 
         await using var session = api.Database.Open(new TenantContext("company", api.Data.First.Id, api.Data.First.Organizations["company"]));
-        Assert.Equal(0, await session.ExecuteAsync("DELETE FROM match_of_demand WHERE demand_id = @Id", new { demand.Id }, default));
-        Assert.Equal(0, await session.ExecuteAsync("UPDATE match_of_demand SET run_id = 0 WHERE demand_id = @Id", new { demand.Id }, default));
+        Assert.Equal(0, await session.ExecuteAsync("DELETE FROM demand_match_list WHERE demand_id = @Id", new { demand.Id }, default));
+        Assert.Equal(0, await session.ExecuteAsync("UPDATE demand_match_list SET run_id = 0 WHERE demand_id = @Id", new { demand.Id }, default));
         var error = await Assert.ThrowsAsync<PostgresException>(() => session.ExecuteAsync(
-            "INSERT INTO match_of_demand VALUES (current_consortium(), @Id, 'x', now(), 1, 1, 1) ON CONFLICT DO NOTHING", new { demand.Id }, default));
+            "INSERT INTO demand_match_list VALUES (current_consortium(), @Id, 1, now(), 1, 'x') ON CONFLICT DO NOTHING", new { demand.Id }, default));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
     }
 
@@ -191,7 +191,7 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var session = api.Database.Open(new TenantContext(role, api.Data.First.Id, api.Data.First.Organizations[party]));
         return await session.FindAsync<(int, int)>(
             """
-            SELECT (SELECT count(*)::int FROM match_of_demand WHERE demand_id = @demand), (SELECT count(*)::int FROM match_of_graduate WHERE graduate_id = @graduate)
+            SELECT (SELECT count(*)::int FROM demand_match_list WHERE demand_id = @demand), (SELECT count(*)::int FROM graduate_match_list WHERE graduate_id = @graduate)
             """,
             new { demand, graduate }, default);
     }
