@@ -11,7 +11,7 @@ internal static class SearchSql
         WITH candidates AS MATERIALIZED (SELECT * FROM {Candidates} ORDER BY day DESC, id DESC LIMIT @Most + 1),
         pool AS (
             SELECT consortium_id, id, day, score, 0 AS lacks FROM (SELECT * FROM candidates ORDER BY day DESC, id DESC LIMIT @Most) AS c
-            {(Groups(request) == 0 ? "" : "UNION ALL SELECT consortium_id, id, day, 0, lacks FROM search_neighbours(@Entry, @Words, @Narrowing, @Must, @Seen, @Most)")}),
+            {(Groups(request) == 0 ? "" : $"UNION ALL SELECT consortium_id, id, day, 0, lacks FROM search_neighbours(@Entry, @Words, @Narrowing, @Must, @Seen, @Most, {Since})")}),
         placed AS (SELECT p.*{Places(request)} FROM pool AS p),
         found AS MATERIALIZED (
             SELECT c.*, m.missed{string.Concat(request.Resource.Facets.Select(facet => $", {facet.Sql} AS f_{facet.Name}"))}
@@ -37,6 +37,9 @@ internal static class SearchSql
 
     // One candidate more than is looked at tells that there are others. The policies of the resource's table decide what of the candidates is a hit.
     private const string Candidates = "search_candidates(@Entry, @Words, @Wholes, @Must || @Narrowing, @Seen, @Most + 1)";
+
+    // Where there are more candidates than are looked at, nothing older than the last of them is looked at either.
+    private const string Since = "(SELECT CASE WHEN count(*) > @Most THEN min(day) ELSE '-infinity' END FROM candidates)";
 
     private static int Groups(SearchRequest request) => request.Narrowed.Count(narrowed => narrowed.Tokens is not null);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Matching.Service.Data;
 using Matching.Service.Tests.Support;
@@ -46,7 +47,8 @@ public sealed class SearchNeighbourTests(ApiFixture api) : IClassFixture<ApiFixt
     {
         var hits = await NewestAsync(session, words, [.. must, .. narrowing], most);
         var near = await session.QueryAsync<(DateOnly Day, long Id, int Lacks)>(
-            "SELECT day, id, lacks FROM search_neighbours('demand', @words, @narrowing, @must, '{seen:all}', @most)", new { words, narrowing, must, most }, default);
+            "SELECT day, id, lacks FROM search_neighbours('demand', @words, @narrowing, @must, '{seen:all}', @most, @since::date)",
+            new { words, narrowing, must, most, since = hits.Count == most ? hits[^1].Day.ToString("O", CultureInfo.InvariantCulture) : "-infinity" }, default);
         var compared = 0;
         for (var i = 1; i <= narrowing.Length; i++)
         {
