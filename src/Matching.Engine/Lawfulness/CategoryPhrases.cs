@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Matching.Engine.Lawfulness;
@@ -12,7 +11,6 @@ internal sealed partial class CategoryPhrases
     private const char CrossedOut = '\uFFFF';
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
-    private readonly SearchValues<string> _triggers;
     private readonly Lazy<Regex?> _allowed;
     private readonly (string Bars, Lazy<Regex?> Pattern)[] _forbidden;
     private readonly (string Bars, string Occupation)[] _exempt;
@@ -20,7 +18,7 @@ internal sealed partial class CategoryPhrases
     public CategoryPhrases(string name, LawfulPhrase[] rows)
     {
         Name = name;
-        _triggers = SearchValues.Create([.. Patterns(rows, PhraseUse.Trigger).SelectMany(words => words.Split('|'))], StringComparison.Ordinal);
+        Triggers = [.. Patterns(rows, PhraseUse.Trigger).SelectMany(words => words.Split('|'))];
         if (rows.FirstOrDefault(row => row.Use is PhraseUse.Allow or PhraseUse.Forbid && Unbounded().IsMatch(row.Pattern)) is { } endless)
         {
             throw new ArgumentException($"The pattern {endless.Pattern} repeats without bound.", nameof(rows));
@@ -33,14 +31,12 @@ internal sealed partial class CategoryPhrases
 
     public string Name { get; }
 
-    /// <summary>Places of the forbidden phrases in the plain text; of two that overlap the one that begins first, then the longer one.</summary>
+    /// <summary>Every forbidden phrase of the category holds one of these.</summary>
+    public IReadOnlyList<string> Triggers { get; }
+
+    /// <summary>Places of the forbidden phrases in a plain text that holds a trigger; of two that overlap the one that begins first, then the longer one.</summary>
     public IEnumerable<(int Index, int Length)> Find(PlainText plain, string? occupation)
     {
-        if (!plain.Text.AsSpan().ContainsAny(_triggers))
-        {
-            yield break;
-        }
-
         var open = CrossOut(plain.Text);
         var spans = _forbidden.Where(forbidden => !IsExempt(forbidden.Bars, occupation)).SelectMany(forbidden => Spans(forbidden.Pattern.Value, open, plain));
         var end = 0;

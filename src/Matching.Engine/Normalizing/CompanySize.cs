@@ -13,7 +13,7 @@ public readonly partial record struct CompanySize(int From, int? To)
     /// </summary>
     public static CompanySize? Parse(string text)
     {
-        var bare = Decoration().Replace(text.Normalize(System.Text.NormalizationForm.FormKC), "");
+        var bare = Decoration().Replace(Nfkc.Of(text), "");
         if (Between().Match(bare) is { Success: true } between)
         {
             // 1-2万: the unit stands behind the second number only.

@@ -32,6 +32,11 @@ public static partial class HeadcountText
 
     public static Headcount Parse(string text)
     {
+        if (NumberText.TryDigits(text, out var plain) && text != "0")
+        {
+            return new(HeadcountOutcome.Parsed, plain, plain);
+        }
+
         var tight = PlainText.Tight(text).Replace(",", "", StringComparison.Ordinal);
         var bare = Counter().Replace(tight, "");
         if (bare.Length == 0 || NoNumber.Contains(tight) || NoNumber.Contains(bare))

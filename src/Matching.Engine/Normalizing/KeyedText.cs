@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Matching.Engine.Normalizing;
 
@@ -72,6 +71,13 @@ public sealed class KeyedText
         /// <summary>Takes the character at <paramref name="i"/> with the marks that combine with it; returns where the next one begins.</summary>
         public int Add(int i)
         {
+            // Most characters of a posting are ideographs with another behind them: nothing to count, to compose or to look up.
+            if (IsIdeograph(text[i]) && (i + 1 == text.Length || text[i + 1] < '\u0300' || IsIdeograph(text[i + 1])))
+            {
+                Put(TextKey.Sign(text[i]), i, i + 1);
+                return i + 1;
+            }
+
             var end = ListNumberEnd(i);
             if (end > i)
             {
@@ -85,7 +91,7 @@ public sealed class KeyedText
                 end++;
             }
 
-            if (end == i + 1 && (char.IsAscii(text[i]) || text[i] is >= '\u4E00' and <= '\u9FFF'))
+            if (end == i + 1 && (char.IsAscii(text[i]) || IsIdeograph(text[i])))
             {
                 Put(Mark(text[i], i), i, end);
                 return end;
@@ -100,11 +106,7 @@ public sealed class KeyedText
         }
 
         // A lone surrogate has no normal form; it stands for itself.
-        private string Normal(int start, int end)
-        {
-            var piece = text[start..end];
-            return piece.Any(char.IsSurrogate) && piece.Length == 1 ? piece : piece.Normalize(NormalizationForm.FormKC);
-        }
+        private string Normal(int start, int end) => Nfkc.Of(text[start..end]);
 
         private void Put(char key, int start, int end)
         {
@@ -131,9 +133,7 @@ public sealed class KeyedText
             '.' when at > 0 && char.IsAsciiLetter(text[at - 1]) && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1])) => Clause,
             ',' => Part,
             '、' or '|' or ':' => Entry,
-            '+' or '#' or '.' => character,
-            _ when char.IsLetterOrDigit(character) || char.IsSurrogate(character) || IsMark(character) => Simplified.Of(char.ToLowerInvariant(character)),
-            _ => '\0',
+            _ => TextKey.Sign(character),
         };
 
         // "1、" "2." "（3）" "④" at the head of a point. A number that goes on a word or a decimal (Python3.7) is none.
@@ -142,6 +142,11 @@ public sealed class KeyedText
             if (text[i] is >= '\u2460' and <= '\u2473')
             {
                 return i + 1;
+            }
+
+            if (!char.IsAsciiDigit(text[i]) && text[i] is not ('(' or '（'))
+            {
+                return i;
             }
 
             var from = text[i] is '(' or '（' ? i + 1 : i;
@@ -160,6 +165,8 @@ public sealed class KeyedText
             var closes = from > i ? text[to] is ')' or '）' : text[to] is '、' or '.' or '．' or ')' or '）';
             return closes && !(to + 1 < text.Length && char.IsAsciiDigit(text[to + 1])) ? to + 1 : i;
         }
+
+        private static bool IsIdeograph(char character) => character is >= '\u4E00' and <= '\u9FFF';
 
         private static bool IsMark(char character) =>
             char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

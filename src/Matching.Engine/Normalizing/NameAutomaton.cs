@@ -15,13 +15,16 @@ public readonly record struct NameMatch(int From, int To, NamedValue Name);
 /// </summary>
 public sealed class NameAutomaton
 {
+    private const int PairBits = 16;
+
     private readonly NameTrie _trie = new();
     private readonly List<NamedValue> _names = [];
     private readonly int[] _failure;
     private readonly int[] _shorter;
     private readonly (int Longest, int Depth, int Word)[] _ends;
-    // Most characters of a text begin no name, and those are answered from this small table: by the character's low bits, whether any name begins so.
-    private readonly bool[] _begins = new bool[4096];
+    // Most pairs of characters begin no name: a bit for every pair that does, found by a hash of both (8 kB), and by its low bits each character that is a name alone.
+    private readonly ulong[] _pairs = new ulong[1 << (PairBits - 6)];
+    private readonly bool[] _alone = new bool[4096];
 
     /// <param name="names">Of two with the same key the first stays; one without a letter or digit is left out.</param>
     public NameAutomaton(IEnumerable<NamedValue> names)
@@ -31,8 +34,15 @@ public sealed class NameAutomaton
             var key = TextKey.Of(name.Name);
             if (key.Length > 0 && _trie.Add(key, _names.Count))
             {
-                _begins[key[0] & 4095] = true;
                 _names.Add(name);
+                if (key is [var first, var second, ..])
+                {
+                    _pairs[Pair(first, second) >> 6] |= 1UL << Pair(first, second);
+                }
+                else
+                {
+                    _alone[key[0] & 4095] = true;
+                }
             }
         }
 
@@ -55,10 +65,15 @@ public sealed class NameAutomaton
     /// </summary>
     public static IReadOnlyList<NameMatch> Find(KeyedText text, params ReadOnlySpan<NameAutomaton> automata)
     {
-        var longest = new NameMatch[text.Length];
+        NameMatch[]? longest = null;
         foreach (var automaton in automata)
         {
-            automaton.Scan(text, longest);
+            automaton.Scan(text, ref longest);
+        }
+
+        if (longest is null)
+        {
+            return [];
         }
 
         var found = new List<NameMatch>();
@@ -77,16 +92,19 @@ public sealed class NameAutomaton
         return found;
     }
 
-    private void Scan(KeyedText text, NameMatch[] longest)
+    // Most texts hold no name, so the row of matches is made with the first.
+    private void Scan(KeyedText text, ref NameMatch[]? longest)
     {
+        var keys = text.Keys;
         var state = 0;
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < keys.Length; i++)
         {
-            state = Step(state, text[i]);
+            state = Follow(state, keys[i]) is >= 0 and var next ? next : Begins(keys, i) ? Root(keys[i]) : 0;
             for (var node = _ends[state].Longest; node != 0; node = _shorter[node])
             {
                 var from = i + 1 - _ends[node].Depth;
                 var name = _names[_ends[node].Word];
+                longest ??= new NameMatch[text.Length];
                 if (i + 1 >= longest[from].To && WordBounds.Hold(text, from, i + 1, name.Name))
                 {
                     longest[from] = new NameMatch(from, i + 1, name);
@@ -95,7 +113,16 @@ public sealed class NameAutomaton
         }
     }
 
-    private int Step(int state, char key)
+    /// <summary>Whether a name may begin here; false is certain.</summary>
+    private bool Begins(ReadOnlySpan<char> keys, int i) =>
+        (i + 1 < keys.Length && (_pairs[Pair(keys[i], keys[i + 1]) >> 6] & (1UL << Pair(keys[i], keys[i + 1]))) != 0) || _alone[keys[i] & 4095];
+
+    private static int Pair(char first, char second) => (int)((((uint)first << 16) | second) * 0x9E3779B1u >> (32 - PairBits));
+
+    private int Root(char key) => Math.Max(0, _trie.Child(0, key));
+
+    /// <summary>The state the character leads to from what was read so far; −1: only one that begins with it.</summary>
+    private int Follow(int state, char key)
     {
         for (; state != 0; state = _failure[state])
         {
@@ -105,7 +132,7 @@ public sealed class NameAutomaton
             }
         }
 
-        return _begins[key & 4095] ? Math.Max(0, _trie.Child(0, key)) : 0;
+        return -1;
     }
 
     // By depth: a node's failure is shallower than itself, so it is known when the node's turn comes.
@@ -114,7 +141,7 @@ public sealed class NameAutomaton
         foreach (var node in Enumerable.Range(1, _trie.Count - 1).OrderBy(_trie.Depth))
         {
             var parent = _trie.Parent(node);
-            _failure[node] = parent == 0 ? 0 : Step(_failure[parent], _trie.Letter(node));
+            _failure[node] = parent == 0 ? 0 : Follow(_failure[parent], _trie.Letter(node)) is >= 0 and var next ? next : Root(_trie.Letter(node));
             var failure = _failure[node];
             _shorter[node] = _trie.WordOf(failure) >= 0 ? failure : _shorter[failure];
         }

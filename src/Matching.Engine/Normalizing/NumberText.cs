@@ -8,8 +8,30 @@ public static partial class NumberText
 {
     private const string Digits = "零一二三四五六七八九";
 
+    // So many digits are a number that fits, whatever they are.
+    private const int SafeDigits = 9;
+
     /// <summary>A whole number; full-width digits, thousands separators and a unit (人, 元, 名, 年 …) at the end are understood.</summary>
-    public static bool TryInt(string text, out int value)
+    public static bool TryInt(ReadOnlySpan<char> text, out int value) => TryDigits(text, out value) || TryAnyInt(text.ToString(), out value);
+
+    /// <summary>A number of digits alone, as most are: what every reader of numbers looks for first.</summary>
+    internal static bool TryDigits(ReadOnlySpan<char> text, out int value)
+    {
+        value = 0;
+        foreach (var sign in text)
+        {
+            if (!char.IsAsciiDigit(sign))
+            {
+                return false;
+            }
+
+            value = (10 * value) + (sign - '0');
+        }
+
+        return text.Length is > 0 and <= SafeDigits;
+    }
+
+    private static bool TryAnyInt(string text, out int value)
     {
         var plain = Unit().Replace(PlainText.Of(text), "");
         plain = Thousands().IsMatch(plain) ? plain.Replace(",", "", StringComparison.Ordinal) : plain;

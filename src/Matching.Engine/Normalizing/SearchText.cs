@@ -12,7 +12,7 @@ public static class SearchText
     /// <summary>The searched form of a text. O(length).</summary>
     public static string Of(string text)
     {
-        var plain = text.Normalize(NormalizationForm.FormKC);
+        var plain = Nfkc.Of(text);
         return string.Create(plain.Length, plain, (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)

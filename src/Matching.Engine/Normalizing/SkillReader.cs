@@ -49,5 +49,5 @@ public static class SkillReader
 
     /// <summary>One per skill, the strictest wording of its mentions: required before welcome, then the higher level; in the order of the text.</summary>
     public static IReadOnlyList<FoundSkill> Strictest(IReadOnlyList<FoundSkill> mentions) =>
-        [.. mentions.GroupBy(skill => skill.SkillId).Select(group => group.First() with { Must = group.Any(skill => skill.Must), Level = group.Max(skill => skill.Level) })];
+        mentions.Count < 2 ? mentions : [.. mentions.GroupBy(skill => skill.SkillId).Select(group => group.First() with { Must = group.Any(skill => skill.Must), Level = group.Max(skill => skill.Level) })];
 }

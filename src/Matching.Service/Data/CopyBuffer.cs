@@ -12,6 +12,8 @@ internal sealed class CopyBuffer
     /// <summary>2000-01-01 as a day number: where PostgreSQL's dates begin.</summary>
     public const int EpochDay = 730_119;
 
+    private const long EpochTicks = EpochDay * TimeSpan.TicksPerDay;
+
     private byte[] _bytes = new byte[128 * 1024];
     private int _length;
 
@@ -55,6 +57,9 @@ internal sealed class CopyBuffer
     }
 
     public void Date(DateOnly value) => Integer(value.DayNumber - EpochDay);
+
+    /// <summary>Wall-clock time without a zone, to the microsecond.</summary>
+    public void Timestamp(DateTime value) => Bigint((value.Ticks - EpochTicks) / TimeSpan.TicksPerMicrosecond);
 
     public void Text(ReadOnlySpan<char> value)
     {
@@ -108,6 +113,17 @@ internal sealed class CopyBuffer
         foreach (var value in values)
         {
             Text(value);
+        }
+
+        EndArray(start);
+    }
+
+    public void IntegerArray(ReadOnlySpan<int> values)
+    {
+        var start = StartArray(values.Length, 23);
+        foreach (var value in values)
+        {
+            Integer(value);
         }
 
         EndArray(start);

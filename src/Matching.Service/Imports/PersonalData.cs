@@ -6,6 +6,9 @@ namespace Matching.Service.Imports;
 /// <summary>Keeps what identifies a person out: such columns are dropped unread, and such a number in another column refuses its row.</summary>
 internal static partial class PersonalData
 {
+    private const int LeastDigits = 11;
+    private const int ShortestAddress = 6;
+
     private static readonly string[] ColumnWords =
     [
         "身份证", "证件号", "护照", "手机", "电话", "联系方式", "邮箱", "电子邮件", "微信", "qq", "银行卡", "家庭住址", "家庭地址", "通讯地址", "详细住址", "出生日期", "出生年月",
@@ -39,19 +42,24 @@ internal static partial class PersonalData
     public static string Mask(string text) =>
         MailAddress().Replace(MobileNumber().Replace(NationalId().Replace(text, Blot), Blot), "***");
 
-    // The shortest number has eleven digits; the expressions are asked only of texts with so many, or with the sign of an address.
-    private static bool MayHold(string text)
+    // The shortest number has eleven digits with nothing but a dash or a space between them; the expressions are asked only of texts with so many, or with the sign of an address.
+    private static bool MayHold(ReadOnlySpan<char> text)
     {
-        if (text.Length < 6)
+        if (text.Length < ShortestAddress)
         {
             return false;
+        }
+
+        if (text.Length < LeastDigits || !text.ContainsAnyInRange('0', '9'))
+        {
+            return text.Contains('@');
         }
 
         var digits = 0;
         foreach (var sign in text)
         {
-            digits += char.IsAsciiDigit(sign) ? 1 : 0;
-            if (digits == 11 || sign == '@')
+            digits = char.IsAsciiDigit(sign) ? digits + 1 : sign is '-' or ' ' ? digits : 0;
+            if (digits == LeastDigits || sign == '@')
             {
                 return true;
             }

@@ -5,11 +5,16 @@ using System.Text;
 namespace Matching.Service.Imports;
 
 /// <summary>
-/// A number for each text of a file, without keeping the texts: 96 bits of SHA-256 stand for one, so half a million take 16 MB however long they are.
-/// Two of so many texts share these bits once in 10^17 files, and nobody can make two that do.
+/// A number for each text of a file, without keeping the texts: a short one stands for itself, and for others do 95 bits of SHA-256, so half a million take 16 MB however
+/// long they are. Two of so many texts share these bits once in 10^17 files, and nobody can make two that do.
 /// </summary>
 internal sealed class SeenTexts
 {
+    private const int ShortBytes = 11;
+    private const uint Hashed = 0x8000_0000;
+
+    // Odd and drawn anew for every file, so that nobody can choose texts that all fall to one place.
+    private readonly ulong _spread = (ulong)Random.Shared.NextInt64() | 1;
     private Slot[] _slots = new Slot[1 << 10];
     private int _count;
 
@@ -23,10 +28,11 @@ internal sealed class SeenTexts
                 Grow();
             }
 
-            ref var slot = ref Find(_slots, KeyOf(text));
+            var key = KeyOf(text);
+            ref var slot = ref Find(_slots, key);
             if (slot.Key == default)
             {
-                slot.Key = KeyOf(text);
+                slot.Key = key;
                 _count++;
             }
 
@@ -34,10 +40,10 @@ internal sealed class SeenTexts
         }
     }
 
-    private static ref Slot Find(Slot[] slots, Key key)
+    private ref Slot Find(Slot[] slots, Key key)
     {
         var mask = slots.Length - 1;
-        var at = (int)key.Low & mask;
+        var at = (int)(((key.Low ^ ((ulong)key.High << 29)) * _spread) >> 33) & mask;
         while (slots[at].Key != default && slots[at].Key != key)
         {
             at = (at + 1) & mask;
@@ -60,13 +66,22 @@ internal sealed class SeenTexts
         _slots = wider;
     }
 
+    // A key is never zero, and one of a hash never that of a short text.
     private static Key KeyOf(string text)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         var bytes = most <= 1_024 ? stackalloc byte[most] : new byte[most];
-        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text, bytes)], hash);
-        return new Key(MemoryMarshal.Read<ulong>(hash), MemoryMarshal.Read<uint>(hash[8..]));
+        bytes = bytes[..Encoding.UTF8.GetBytes(text, bytes)];
+        if (bytes.Length is > 0 and <= ShortBytes)
+        {
+            hash.Clear();
+            bytes.CopyTo(hash);
+            return new Key(MemoryMarshal.Read<ulong>(hash), MemoryMarshal.Read<uint>(hash[8..]) | ((uint)bytes.Length << 24));
+        }
+
+        SHA256.HashData(bytes, hash);
+        return new Key(MemoryMarshal.Read<ulong>(hash), MemoryMarshal.Read<uint>(hash[8..]) | Hashed);
     }
 
     private readonly record struct Key(ulong Low, uint High);

@@ -51,14 +51,14 @@ internal sealed class ReferenceTables
         _placeCodes = new(Kept, Places.Find);
     }
 
-    /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure; <paramref name="learned"/> is what the consortium taught.</summary>
-    public (string? Code, int? Confidence) CodeTitle(string title, string text = "", IReadOnlyDictionary<string, string>? learned = null) =>
-        Titles.Code(title, 1, text, learned) is [{ Confidence: >= OccupationCoder.AcceptFrom } best] ? (best.Code, best.Confidence) : (null, null);
+    /// <summary>The best occupation of a title when it is sure enough to be stored without asking, and how sure; <paramref name="learned"/> is what the consortium taught. A text beside the title would change nothing: it makes no proposal sure.</summary>
+    public (string? Code, int? Confidence) CodeTitle(string title, IReadOnlyDictionary<string, string>? learned = null) =>
+        Titles.Code(title, 1, "", learned) is [{ Confidence: >= OccupationCoder.AcceptFrom } best] ? (best.Code, best.Confidence) : (null, null);
 
     /// <summary>What the text asks of applicants and may not.</summary>
     /// <param name="text">What the sender wrote.</param>
     /// <param name="occupation">The occupation asked for.</param>
-    public IReadOnlyList<LawfulFinding> UnlawfulIn(string text, string? occupation) => text.Length == 0 ? [] : _unlawful.Of((text, occupation), text);
+    public IReadOnlyList<LawfulFinding> UnlawfulIn(string text, string? occupation) => Unlawful.MayFind(text) ? _unlawful.Of((text, occupation), text) : [];
 
     /// <summary>Every place the text names.</summary>
     public Places PlacesIn(string text) => _places.Of(text, text);

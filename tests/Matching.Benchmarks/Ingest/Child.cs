@@ -7,6 +7,8 @@ namespace Matching.Benchmarks.Ingest;
 /// <summary>A process of its own: a server whose memory is watched, or psql.</summary>
 internal sealed class Child(Process process) : IDisposable
 {
+    private string? _timing;
+
     /// <summary>Starts a program; what it prints goes nowhere.</summary>
     public static Child Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
@@ -17,22 +19,27 @@ internal sealed class Child(Process process) : IDisposable
         }
 
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
+        var child = new Child(process);
+        process.OutputDataReceived += (_, line) => child.Printed(line.Data);
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new Child(process);
+        return child;
     }
 
     /// <summary>Runs psql on the database; several commands are one session.</summary>
     public static async Task PsqlAsync(string connection, params string[] commands)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection);
-        using var psql = Start("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", .. commands.SelectMany(command => new[] { "-c", command })], new Dictionary<string, string>
-        {
-            ["PGHOST"] = settings.Host!, ["PGPORT"] = settings.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = settings.Username!, ["PGDATABASE"] = settings.Database!,
-        });
+        using var psql = Psql(connection, commands);
         await psql.EndAsync();
+    }
+
+    /// <summary>Runs one command of psql and answers how long it took by psql's own clock, seconds: its start and what comes before do not count.</summary>
+    public static async Task<double> CopyAsync(string connection, string before, string command)
+    {
+        using var psql = Psql(connection, before, "\\timing on", command);
+        await psql.EndAsync();
+        return double.Parse(psql._timing!.Split(' ')[1], CultureInfo.InvariantCulture) / 1_000;
     }
 
     /// <summary>Resident memory now and at its highest, MB.</summary>
@@ -54,6 +61,19 @@ internal sealed class Child(Process process) : IDisposable
 
         process.Dispose();
     }
+
+    private static Child Psql(string connection, params string[] commands)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        return Start("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", .. commands.Where(command => command.Length > 0).SelectMany(command => new[] { "-c", command })],
+            new Dictionary<string, string>
+            {
+                ["PGHOST"] = settings.Host!, ["PGPORT"] = settings.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = settings.Username!, ["PGDATABASE"] = settings.Database!,
+                ["LC_ALL"] = "C.UTF-8",
+            });
+    }
+
+    private void Printed(string? line) => _timing = line?.StartsWith("Time: ", StringComparison.Ordinal) == true ? line : _timing;
 
     private async Task EndAsync()
     {

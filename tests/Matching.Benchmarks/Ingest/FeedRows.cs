@@ -24,10 +24,6 @@ internal static class FeedRows
         ("负责设备的日常点检和保养 按图纸完成零件加工并自检 能看懂机械图纸和工艺文件 熟悉常用量具的使用 服从现场安全管理 独立完成项目的调试 与客户沟通并记录需求 统计产量并填写报表 参与工艺改进 培训新员工 "
          + "处理生产中的异常情况 编写技术文档 整理仓库并盘点 了解PLC编程者优先 会使用办公软件").Split(' ');
 
-    /// <summary>A row of the bare table: performance.md's ten columns.</summary>
-    public static string Bare(int i) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"id":{{i}},"title":"{{Title(i)}}","employer":"{{Company(i)}}","region":"{{440300 + (i % 9)}}","education":"{{(i % 4) + 1}}1","wageMin":{{4000 + (i % 37 * 100)}},"wageMax":{{8000 + (i % 53 * 100)}},"headcount":{{1 + (i % 20)}},"published":"{{Day(i)}}","skills":["{{Skills[i % 10]}}","{{Skills[(i * 7 + 3) % 10]}}","{{Skills[(i * 3 + 5) % 10]}}"]}""");
-
     /// <summary>A demand as a platform would send it.</summary>
     /// <param name="i">Its number.</param>
     /// <param name="duties">Sentences of its description; about 30 bytes each.</param>

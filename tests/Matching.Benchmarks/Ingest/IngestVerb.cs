@@ -7,7 +7,7 @@ namespace Matching.Benchmarks.Ingest;
 /// <summary>How fast rows come in, against psql, and how much memory that takes.</summary>
 internal static class IngestVerb
 {
-    public const string Usage = "[--only bare|demand|rss|xlsx|checks] [--rows 100000] [--demands 20000] [--rounds 3] [--megabytes 1000] [--json FILE]   imports against psql; memory";
+    public const string Usage = "[--only bare|demand|rss|xlsx|checks] [--rows N] [--demands 20000] [--rounds 3] [--megabytes 1000] [--json FILE]   imports against psql; memory";
 
     private static readonly string[] Parts = ["checks", "bare", "demand", "rss", "xlsx"];
 
@@ -25,16 +25,17 @@ internal static class IngestVerb
         try
         {
             await using var cluster = await EmbeddedCluster.StartAsync(folder, new EmbeddedClusterOptions(), CancellationToken.None);
-            var bench = new IngestBench(cluster.ConnectionString("postgres"), folder, results);
+            var connection = cluster.ConnectionString("postgres");
+            var servers = new IngestServers(connection);
             foreach (var part in Option(args, "--only") is { } only ? [only] : Parts)
             {
                 await (part switch
                 {
                     "checks" => RowCosts.RunAsync(Number("--rows", 100_000) / 5, results),
-                    "bare" => bench.BareAsync(Number("--rows", 100_000), Number("--rounds", 3)),
-                    "demand" => bench.DemandAsync(Number("--demands", 20_000), Number("--rounds", 3)),
-                    "rss" => bench.MemoryAsync(Number("--megabytes", 1_000)),
-                    "xlsx" => bench.WorkbookAsync(Number("--rows", 100_000)),
+                    "bare" => new BareBench(connection, servers, folder, results).RunAsync(Number("--rows", 500_000), Number("--rounds", 3)),
+                    "demand" => new DemandBench(connection, servers, folder, results).RunAsync(Number("--demands", 20_000), Number("--rounds", 3)),
+                    "rss" => new MemoryBench(connection, servers, folder, results).FeedAsync(Number("--megabytes", 1_000)),
+                    "xlsx" => new MemoryBench(connection, servers, folder, results).WorkbookAsync(Number("--rows", 100_000)),
                     _ => throw new ArgumentException($"No part {part}."),
                 });
             }

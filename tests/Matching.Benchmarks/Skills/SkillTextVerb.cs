@@ -80,7 +80,7 @@ internal static class SkillTextVerb
     }
 
     // As the migrator seeds it, without a database.
-    private static SkillWords Vocabulary()
+    internal static SkillWords Vocabulary()
     {
         var ids = new Dictionary<string, long>();
         long Id(string name) => ids.TryGetValue(TextKey.Of(name), out var id) ? id : ids[TextKey.Of(name)] = ids.Count + 1;
@@ -102,15 +102,7 @@ internal static class SkillTextVerb
         }
 
         using var stream = File.OpenRead(path);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var scanner = new CsvScanner(reader, ',');
-        var at = scanner.Read(1)!.ToList().IndexOf(column);
-        var values = new List<string>();
-        for (var number = 2; scanner.Read(number) is { } record; number++)
-        {
-            values.Add(record[at]);
-        }
-
+        var values = CsvRows.ReadAsync(stream, Encoding.UTF8).ToBlockingEnumerable().Select(row => row.Cells[row.Headers.ToList().IndexOf(column)]).ToList();
         return values;
     }
 }

@@ -62,4 +62,21 @@ public class UnlawfulPhrasesTests
     [Fact]
     public void Find_TellsCategoriesApart_InTheOrderOfTheText() =>
         Assert.Equal([("AGE", 0), ("SEX", 6)], Phrases.Find("35岁以下，限男性").Select(finding => (finding.Category, finding.Offset)));
+
+    [Fact]
+    public void Triggers_AreFound_WhereThePlainTextHoldsThem()
+    {
+        var signs = new SignTable([new("♂", "男"), new("優", "优")]);
+        (string Word, int Category)[] words = [("男", 0), ("先生", 0), ("age", 1), ("生人", 1), ("优", 2), ("人人人", 3)];
+        var triggers = new PhraseTriggers(signs, words);
+        string[] pieces = ["男", "♂", "先", "生", "人", "Ａ", "g", "E", "ge", "優", " ", "\u200B", "·", "\n", "，", "㎡", "👩", "\uD83D", "\0"];
+        for (var seed = 0; seed < 1_500; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(random.GetItems(pieces, random.Next(0, seed % 50 == 0 ? 700 : 9)));
+            var plain = PlainText.Of(text, signs).Text;
+
+            Assert.Equal(words.Where(word => plain.Contains(word.Word, StringComparison.Ordinal)).Aggregate(0u, (found, word) => found | (1u << word.Category)), triggers.In(text));
+        }
+    }
 }

@@ -11,7 +11,7 @@ public class BinaryCopyTests(TestDatabase database) : IClassFixture<TestDatabase
     private static readonly (string Name, string Type)[] Columns =
     [
         ("i", "integer"), ("b", "bigint"), ("t", "text"), ("n", "numeric"), ("f", "boolean"), ("d", "date"), ("j", "jsonb"), ("ta", "text[]"), ("ba", "bigint[]"),
-        ("sa", "smallint[]"), ("fa", "boolean[]"),
+        ("sa", "smallint[]"), ("fa", "boolean[]"), ("z", "timestamp"), ("ia", "integer[]"),
     ];
 
     [Fact]
@@ -33,7 +33,7 @@ public class BinaryCopyTests(TestDatabase database) : IClassFixture<TestDatabase
         foreach (var row in rows)
         {
             await using var insert = new NpgsqlCommand(
-                "INSERT INTO expected VALUES ($1::integer, $2::bigint, $3, $4::numeric, $5::boolean, $6::date, $7::jsonb, $8::text[], $9::bigint[], $10::smallint[], $11::boolean[])", connection);
+                "INSERT INTO expected VALUES ($1::integer, $2::bigint, $3, $4::numeric, $5::boolean, $6::date, $7::jsonb, $8::text[], $9::bigint[], $10::smallint[], $11::boolean[], $12::timestamp, $13::integer[])", connection);
             foreach (var value in row)
             {
                 insert.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
@@ -84,6 +84,7 @@ public class BinaryCopyTests(TestDatabase database) : IClassFixture<TestDatabase
             new decimal(random.Next(), random.Next(0, 3) * random.Next(), random.Next(0, 2) * random.Next(), random.Next(2) == 0, (byte)random.Next(0, 29)),
             random.Next(2) == 0, new DateOnly(1980, 1, 1).AddDays(random.Next(40_000)), $$"""{"字": {{random.Next(9)}}}""", Many(random, () => Text(random)),
             Many(random, () => random.NextInt64()), Many(random, () => (short)random.Next(-3, 6)), Many(random, () => random.Next(2) == 0),
+            new DateTime(1980, 1, 1).AddTicks(10 * random.NextInt64(3_000_000_000_000_000)), Many(random, () => random.Next(int.MinValue, int.MaxValue)),
         ];
         // Some of them zero, some missing; the second tells rows apart.
         row[3] = random.Next(5) == 0 ? 0.000m : row[3];

@@ -30,4 +30,18 @@ public class PersonalDataTests
     [InlineData("\tx", "'\tx")]
     [InlineData("数控", "数控")]
     public void Csv_RunsNoFormula(string cell, string expected) => Assert.Equal(expected, CsvWriter.Neutral(cell));
+
+    [Fact]
+    public void Find_FindsTheSame_WhereEveryTextIsSearched()
+    {
+        string[] pieces = ["1", "3", "8", "13", "800", "1234", "19900307", "440306", "-", " ", "\n", ",", "X", "a", "+86", "数", "电话"];
+        for (var seed = 0; seed < 3_000; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(random.GetItems(pieces, random.Next(0, 12)));
+
+            // A sign of addresses that is part of none has the whole text searched.
+            Assert.Equal(PersonalData.Find("@ | " + text), PersonalData.Find(text));
+        }
+    }
 }

@@ -61,12 +61,12 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
 
     private StagedRow Read(
         RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today, SeenTexts? repeats,
-        Func<string, string, (string? Code, int? Confidence)> coder)
+        Func<string, (string? Code, int? Confidence)> coder)
     {
         var (organization, newCompany) = parties.Company(scan, Organization, text => _codes.IsTrade(text) || text == scan.Raw(Industry));
         var newKey = newCompany is null ? null : TextKey.Of(newCompany);
         var title = scan.Text(DemandColumns.Title, 200);
-        var occupation = _codes.Occupation(scan, Occupation) is { } given ? (Code: given, Confidence: null) : coder(title, scan.Raw(Description));
+        var occupation = _codes.Occupation(scan, Occupation) is { } given ? (Code: given, Confidence: null) : coder(title);
         var (headcount, stated) = DemandCells.Headcount(scan);
         var filled = scan.Int(Filled, 0, 100_000) ?? 0;
         var closedOn = scan.Date(ClosedOn);

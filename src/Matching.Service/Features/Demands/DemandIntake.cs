@@ -56,7 +56,7 @@ internal sealed class DemandIntake(DemandStore store, DuplicateStore duplicates,
     {
         var (code, confidence) = request.OccupationCode is { } given
             ? (given, null)
-            : reference.CodeTitle(request.Title, request.Description ?? "", await learned.OfAsync(request.Title, ct));
+            : reference.CodeTitle(request.Title, await learned.OfAsync(request.Title, ct));
         return new DemandToStore(request, organization, postedBy, source, code, confidence, await law.WarningsAsync(request, ct));
     }
 

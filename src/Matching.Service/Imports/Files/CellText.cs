@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Matching.Engine.Normalizing;
 
 namespace Matching.Service.Imports.Files;
 
@@ -8,19 +9,25 @@ internal static class CellText
 {
     private static readonly char[] Blank = [' ', '\t', '\r', '\n', '\u00A0', '\u3000', '\u200B', '\uFEFF'];
 
+    private static readonly char[] Unkept =
+        [.. Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(sign => (char.IsControl(sign) && sign is not ('\t' or '\r' or '\n')) || sign >= '\uFFFD')];
+
+    private static readonly SearchValues<char> Unfit = SearchValues.Create(Unkept);
+
     // What may make a text unfit; nearly every cell holds none of it, and one look tells.
-    private static readonly SearchValues<char> Suspicious = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(sign => (char.IsControl(sign) && sign is not ('\t' or '\r' or '\n')) || char.IsSurrogate(sign) || sign == '\uFFFD')]);
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create([.. Unkept, .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
 
     public static string Trim(string text) => text.Trim(Blank);
 
+    public static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text) => text.Trim(Blank);
+
     /// <summary>NFKC where the text can bear it, trimmed.</summary>
-    public static string Plain(string text) => Trim(IsWellFormed(text) ? text.Normalize(NormalizationForm.FormKC) : text);
+    public static string Plain(string text) => Trim(Nfkc.Of(text));
 
     /// <summary>The form in which headers are compared: NFKC, lower case, without spaces, underscores, asterisks and （必填）.</summary>
     public static string HeaderKey(string header)
     {
-        var plain = IsWellFormed(header) ? header.Normalize(NormalizationForm.FormKC) : header;
+        var plain = Nfkc.Of(header);
         var key = new StringBuilder(plain.Length);
         foreach (var sign in plain.Where(sign => !char.IsWhiteSpace(sign) && sign is not ('_' or '*' or '\u200B' or '\uFEFF')))
         {
@@ -37,7 +44,7 @@ internal static class CellText
         {
             var column = i < headers.Count ? headers[i] : "";
             var text = cells[i];
-            if (text.Length <= FileLimits.CellCharacters && !text.AsSpan().ContainsAny(Suspicious))
+            if (IsSound(text))
             {
                 continue;
             }
@@ -52,14 +59,14 @@ internal static class CellText
                 return new(column, Excerpt(text), "undecodable_text", "含有无法识别的字节（显示为 �），请检查文件的编码，建议另存为 UTF-8 或 .xlsx。");
             }
 
-            if (text.Any(sign => char.IsControl(sign) && sign is not ('\t' or '\r' or '\n')) || !IsWellFormed(text))
-            {
-                return new(column, Excerpt(text), "invalid_text", "含有不能保存的控制字符或残缺字符。");
-            }
+            return new(column, Excerpt(text), "invalid_text", "含有不能保存的控制字符或残缺字符。");
         }
 
         return null;
     }
+
+    /// <summary>Whether a cell can be kept.</summary>
+    public static bool IsSound(ReadOnlySpan<char> text) => text.Length <= FileLimits.CellCharacters && (!text.ContainsAny(Suspicious) || (!text.ContainsAny(Unfit) && IsWellFormed(text)));
 
     /// <summary>At most 60 characters, on one line, without control characters.</summary>
     public static string Excerpt(string text)
@@ -68,7 +75,7 @@ internal static class CellText
         return new string([.. cut.Select(sign => char.IsControl(sign) || char.IsSurrogate(sign) && !IsWellFormed(cut) ? '�' : sign)]);
     }
 
-    private static bool IsWellFormed(string text)
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
         {

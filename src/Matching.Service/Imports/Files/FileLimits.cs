@@ -12,6 +12,9 @@ internal static class FileLimits
     /// <summary>Characters of one cell; Excel's own limit.</summary>
     public const int CellCharacters = 32_767;
 
+    /// <summary>Characters of one record of delimited text.</summary>
+    public const int RecordCharacters = 1_000_000;
+
     /// <summary>Bytes of one NDJSON line.</summary>
     public const int LineBytes = 1_000_000;
 

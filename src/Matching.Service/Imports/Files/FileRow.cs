@@ -5,7 +5,7 @@ namespace Matching.Service.Imports.Files;
 /// <param name="Headers">Column headers as written; shared by all rows of a sheet or CSV, a line's own keys in NDJSON.</param>
 /// <param name="Cells">The texts below them, trimmed; an empty cell is "". As many as headers.</param>
 /// <param name="Broken">Why the row as a whole cannot be read; then its cells may be incomplete.</param>
-internal sealed record FileRow(int Number, IReadOnlyList<string> Headers, IReadOnlyList<string> Cells, CellProblem? Broken = null);
+internal sealed record FileRow(int Number, IReadOnlyList<string> Headers, string[] Cells, CellProblem? Broken = null);
 
 /// <summary>What is wrong with a cell or a row.</summary>
 /// <param name="Column">The header as the sender wrote it; "" for the whole row.</param>

@@ -4,16 +4,21 @@ using System.Text.Json;
 
 namespace Matching.Service.Imports.Files;
 
-/// <summary>
-/// Rows of newline-delimited JSON: one flat object per line, keys being headers in Chinese or English. Numbers keep their digits, true and false become
-/// 是 and 否, null is an empty cell, and an array of these becomes lines of one cell, so its entries may hold any list separator.
-/// </summary>
-internal static class NdjsonRows
+/// <summary>Rows of newline-delimited JSON: one flat object per line, keys being headers in Chinese or English, values as <see cref="JsonCells"/> has them.</summary>
+internal sealed class NdjsonRows
 {
+    private readonly KnownKeys _known = new();
+    private readonly JsonCells _values = new();
+    private readonly List<string> _cells = [];
+
+    private NdjsonRows()
+    {
+    }
+
     public static async IAsyncEnumerable<FileRow> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var lines = new LineReader(stream);
-        var known = new KnownKeys();
+        var rows = new NdjsonRows();
         for (var number = 1; await lines.ReadAsync(ct); number++)
         {
             if (number > FileLimits.Rows)
@@ -24,7 +29,7 @@ internal static class NdjsonRows
             var content = Content(lines.Line, number);
             if (!content.IsEmpty)
             {
-                yield return Row(number, content.Span, known);
+                yield return rows.Row(number, content.Span);
             }
         }
     }
@@ -36,15 +41,16 @@ internal static class NdjsonRows
         return text.Span.Trim(" \t\r"u8).IsEmpty ? default : text;
     }
 
-    private static FileRow Row(int number, ReadOnlySpan<byte> line, KnownKeys known)
+    private FileRow Row(int number, ReadOnlySpan<byte> line)
     {
-        var cells = new List<string>(known.Count);
         CellProblem? broken;
-        known.StartLine();
+        _cells.Clear();
+        _known.StartLine();
+        _values.StartLine();
         try
         {
             var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 3 });
-            broken = ReadObject(ref reader, known, cells) ?? known.Problem() ?? CellText.FirstBad(known.Names, cells);
+            broken = ReadObject(ref reader) ?? _known.Problem() ?? (_values.Sound ? null : CellText.FirstBad(_known.Names, _cells));
         }
         catch (JsonException)
         {
@@ -56,16 +62,16 @@ internal static class NdjsonRows
             broken = new("", Excerpt(line), "invalid_text", "含有不是 UTF-8 的字节或残缺字符。");
         }
 
-        var headers = known.Names;
-        while (cells.Count < headers.Count)
+        var headers = _known.Names;
+        while (_cells.Count < headers.Count)
         {
-            cells.Add("");
+            _cells.Add("");
         }
 
-        return new FileRow(number, headers, cells, broken);
+        return new FileRow(number, headers, [.. _cells], broken);
     }
 
-    private static CellProblem? ReadObject(ref Utf8JsonReader reader, KnownKeys known, List<string> cells)
+    private CellProblem? ReadObject(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -76,51 +82,16 @@ internal static class NdjsonRows
         CellProblem? nested = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = known.Next(ref reader);
+            var name = _known.Next(ref reader);
             reader.Read();
-            var value = reader.TokenType == JsonTokenType.StartArray ? Items(ref reader) : Scalar(ref reader);
+            var value = _values.Read(ref reader);
             nested ??= value is null ? new(name, "", "nested_value", "值须为文本、数字、真假或它们的数组，不能再嵌套。") : null;
-            cells.Add(value ?? "");
+            _cells.Add(value ?? "");
         }
 
         // Anything after the object makes this throw.
         reader.Read();
         return nested;
-    }
-
-    private static string? Items(ref Utf8JsonReader reader)
-    {
-        List<string> items = [];
-        var flat = true;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var item = Scalar(ref reader);
-            flat &= item is not null;
-            items.Add((item ?? "").ReplaceLineEndings(" "));
-        }
-
-        return !flat ? null : items.Count == 0 ? "" : string.Join('\n', items) + "\n";
-    }
-
-    /// <summary>Null for an object or array, which is then skipped.</summary>
-    private static string? Scalar(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String:
-                return CellText.Trim(reader.GetString()!);
-            case JsonTokenType.Number:
-                return Encoding.ASCII.GetString(reader.ValueSpan);
-            case JsonTokenType.True:
-                return "是";
-            case JsonTokenType.False:
-                return "否";
-            case JsonTokenType.Null:
-                return "";
-            default:
-                reader.Skip();
-                return null;
-        }
     }
 
     private static string Excerpt(ReadOnlySpan<byte> line) => CellText.Excerpt(Encoding.UTF8.GetString(line.Length > 180 ? line[..180] : line));

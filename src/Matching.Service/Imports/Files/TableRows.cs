@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Matching.Service.Imports.Files;
 
 /// <summary>A record of a sheet or CSV before anybody knows which one is the header.</summary>
-internal readonly record struct TableRecord(int Number, IReadOnlyList<string> Cells, bool QuotesBroken = false);
+/// <param name="Number">From 1.</param>
+/// <param name="Cells">Valid until the next record.</param>
+/// <param name="QuotesBroken">Its quotes do not pair.</param>
+/// <param name="Sound">All its cells are known to be such as can be kept.</param>
+internal readonly record struct TableRecord(int Number, IReadOnlyList<string> Cells, bool QuotesBroken = false, bool Sound = false);
 
 /// <summary>
 /// Rows of a table below its header. The header is the one of the first records that has most names of columns; without any it is the first record, or the
@@ -16,13 +21,15 @@ internal static partial class TableRows
     /// <param name="records">All records, empty ones included.</param>
     /// <param name="known">Whether a text is the name of a column; null: nobody knows names.</param>
     /// <param name="separated">Cells beyond the header come of a separator inside a cell; in a sheet they are remarks beside the table.</param>
-    public static IEnumerable<FileRow> Read(IEnumerable<TableRecord> records, Func<string, bool>? known, bool separated)
+    /// <param name="ct">Cancels.</param>
+    public static async IAsyncEnumerable<FileRow> ReadAsync(
+        IAsyncEnumerable<TableRecord> records, Func<string, bool>? known, bool separated, [EnumeratorCancellation] CancellationToken ct = default)
     {
         string[]? headers = null;
         var leading = new List<TableRecord>();
-        foreach (var record in records)
+        await foreach (var record in records.WithCancellation(ct))
         {
-            if (!record.Cells.Any(cell => CellText.Trim(cell).Length > 0))
+            if (Filled(record) == 0)
             {
                 continue;
             }
@@ -70,7 +77,16 @@ internal static partial class TableRows
         return HeaderRow.Check(leading[at].Cells);
     }
 
-    private static int Filled(TableRecord record) => record.Cells.Count(cell => CellText.Trim(cell).Length > 0);
+    private static int Filled(TableRecord record)
+    {
+        var filled = 0;
+        for (var i = 0; i < record.Cells.Count; i++)
+        {
+            filled += CellText.Trim(record.Cells[i]).Length > 0 ? 1 : 0;
+        }
+
+        return filled;
+    }
 
     private static FileRow Row(TableRecord record, string[] headers, bool separated)
     {
@@ -83,10 +99,10 @@ internal static partial class TableRows
         }
 
         var broken = record.QuotesBroken ? new CellProblem("", "", "broken_quotes", "引号不成对：含引号的单元格须整体加引号，其中的引号写两遍。")
-            : separated && record.Cells.Skip(headers.Length).Any(cell => CellText.Trim(cell).Length > 0)
+            : separated && record.Cells.Count > headers.Length && record.Cells.Skip(headers.Length).Any(cell => CellText.Trim(cell).Length > 0)
                 ? new CellProblem("", "", "too_many_cells", $"单元格比表头多（{record.Cells.Count} 对 {headers.Length}）：单元格内的分隔符须用引号括起来。")
             : filled == 1 && headers.Length > 2 && Remark().IsMatch(only) ? new CellProblem("", CellText.Excerpt(only), "remark_line", "这一行是说明或合计，不是数据。")
-            : CellText.FirstBad(headers, cells);
+            : record.Sound ? null : CellText.FirstBad(headers, cells);
         return new FileRow(record.Number, headers, cells, broken);
     }
 

@@ -35,7 +35,7 @@ internal sealed class UploadedFile
         if (head.StartsWith("PK\u0003\u0004"u8))
         {
             ZipGuard.Check(stream);
-            return new UploadedFile("xlsx", null, XlsxRows.Read(stream, known).ToAsyncEnumerable());
+            return new UploadedFile("xlsx", null, XlsxRows.ReadAsync(stream, known));
         }
 
         RefuseKnownOthers(head);
@@ -51,7 +51,7 @@ internal sealed class UploadedFile
         }
 
         var encoding = TextEncodings.Detect(stream);
-        return new UploadedFile("csv", encoding.WebName, CsvRows.Read(stream, encoding, known).ToAsyncEnumerable());
+        return new UploadedFile("csv", encoding.WebName, CsvRows.ReadAsync(stream, encoding, known));
     }
 
     /// <summary>NDJSON as it arrives: nothing of it is looked at twice.</summary>

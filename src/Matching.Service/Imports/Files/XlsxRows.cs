@@ -15,7 +15,8 @@ internal static class XlsxRows
     // The library asks for the code page of old workbooks before it looks at any, and the runtime knows none by itself.
     static XlsxRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public static IEnumerable<FileRow> Read(Stream stream, Func<string, bool>? known = null) => TableRows.Read(Records(stream), known, separated: false);
+    public static IAsyncEnumerable<FileRow> ReadAsync(Stream stream, Func<string, bool>? known = null) =>
+        TableRows.ReadAsync(Records(stream).ToAsyncEnumerable(), known, separated: false);
 
     private static IEnumerable<TableRecord> Records(Stream stream)
     {

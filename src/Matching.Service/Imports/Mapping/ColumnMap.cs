@@ -16,7 +16,7 @@ internal sealed class ColumnMap(ImportKind kind, CellReading reading)
     private readonly List<string> _headers = [];
     private IReadOnlyList<FileRow> _sample = [];
     private IReadOnlyList<string>? _known;
-    private ColumnPlan _plan = new([]);
+    private ColumnPlan _plan = new([], []);
 
     /// <summary>Headers of the first rows, in their order.</summary>
     public IReadOnlyList<string> Headers => _headers;
@@ -85,7 +85,7 @@ internal sealed class ColumnMap(ImportKind kind, CellReading reading)
             plan.Filled[i] += row.Cells[i].Length > 0 ? 1 : 0;
         }
 
-        return new RowScan(row, plan, kind.Columns);
+        return new RowScan(row, plan);
     }
 
     /// <summary>The cells of an accepted row that were kept as text, by the key of their field.</summary>
@@ -130,7 +130,7 @@ internal sealed class ColumnMap(ImportKind kind, CellReading reading)
     private static string NotRead(ImportColumn field) => field.KeepsText ? "未识别，保留原文" : "未识别，退回该行";
 
     private IEnumerable<string> Cells(string header) => _sample
-        .Select(row => (row, At: IndexOf(row.Headers, header))).Where(cell => cell.At >= 0 && cell.At < cell.row.Cells.Count && cell.row.Cells[cell.At].Length > 0)
+        .Select(row => (row, At: IndexOf(row.Headers, header))).Where(cell => cell.At >= 0 && cell.At < cell.row.Cells.Length && cell.row.Cells[cell.At].Length > 0)
         .Select(cell => cell.row.Cells[cell.At]);
 
     private static int IndexOf(IReadOnlyList<string> headers, string header)

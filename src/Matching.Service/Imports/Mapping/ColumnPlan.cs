@@ -8,7 +8,9 @@ internal sealed class ColumnPlan
     // A kind's columns are made once, so the column itself is the key: a row asks for some dozens of cells.
     private readonly Dictionary<ImportColumn, int> _cellOf = new(ReferenceEqualityComparer.Instance);
 
-    public ColumnPlan(IReadOnlyList<ColumnMatch> columns)
+    /// <param name="columns">The columns of the file.</param>
+    /// <param name="fields">The columns of the kind.</param>
+    public ColumnPlan(IReadOnlyList<ColumnMatch> columns, IReadOnlyList<ImportColumn> fields)
     {
         Columns = columns;
         Filled = new int[columns.Count];
@@ -19,6 +21,8 @@ internal sealed class ColumnPlan
                 Twice ??= columns[i];
             }
         }
+
+        Searched = [.. fields.Where(field => !field.MayLookPersonal && Feeds(field)).Select(field => (field, _cellOf[field]))];
     }
 
     /// <summary>In the order of the file.</summary>
@@ -26,6 +30,9 @@ internal sealed class ColumnPlan
 
     /// <summary>A second column that is a field already fed: nobody can tell which is meant.</summary>
     public ColumnMatch? Twice { get; }
+
+    /// <summary>Fields in which no personal number may stand, in the order of the kind, and where their cells are.</summary>
+    public IReadOnlyList<(ImportColumn Field, int Cell)> Searched { get; }
 
     /// <summary>Rows whose cell in the column is not empty, so far.</summary>
     public int[] Filled { get; }

@@ -8,20 +8,17 @@ namespace Matching.Service.Imports.Mapping;
 /// units (95), then names that count only where no other header is the field (90), and last what the cells hold (<see cref="ContentGuess"/>).
 /// Of several headers for one field the surest is read; where two are equally sure every row is refused, for nobody can tell which is meant.
 /// </summary>
-internal sealed class ColumnPlanner
+internal sealed class ColumnPlanner(ImportKind kind)
 {
-    private readonly FrozenDictionary<string, ImportColumn> _byName;
-    private readonly FrozenDictionary<string, ImportColumn> _byWeakName;
-    private readonly FrozenDictionary<string, ImportColumn> _byKey;
+    private readonly FrozenDictionary<string, ImportColumn> _byName =
+        kind.Columns.SelectMany(column => column.Names.Distinct().Select(name => (name, column))).ToFrozenDictionary(pair => pair.name, pair => pair.column);
+
+    private readonly FrozenDictionary<string, ImportColumn> _byWeakName =
+        kind.Columns.SelectMany(column => column.Weak.Select(name => (Files.CellText.HeaderKey(name), column))).ToFrozenDictionary(pair => pair.Item1, pair => pair.column);
+
+    private readonly FrozenDictionary<string, ImportColumn> _byKey = kind.Columns.ToFrozenDictionary(column => column.Key);
     private readonly Dictionary<string, ImportColumn?> _learned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ColumnMatch> _guessed = new(StringComparer.Ordinal);
-
-    public ColumnPlanner(ImportKind kind)
-    {
-        _byName = kind.Columns.SelectMany(column => column.Names.Distinct().Select(name => (name, column))).ToFrozenDictionary(pair => pair.name, pair => pair.column);
-        _byWeakName = kind.Columns.SelectMany(column => column.Weak.Select(name => (Files.CellText.HeaderKey(name), column))).ToFrozenDictionary(pair => pair.Item1, pair => pair.column);
-        _byKey = kind.Columns.ToFrozenDictionary(column => column.Key);
-    }
 
     /// <summary>Corrections of earlier files with these headers: header → key of the field, null: leave it out.</summary>
     public void Learn(IReadOnlyDictionary<string, string?> corrections)
@@ -50,7 +47,7 @@ internal sealed class ColumnPlanner
             }
         }
 
-        return new ColumnPlan(matches);
+        return new ColumnPlan(matches, kind.Columns);
     }
 
     private static int Rank(ColumnMatch match) => match.By == MatchedBy.Learned ? 1_000 : match.By == MatchedBy.Content ? 0 : match.Confidence;

@@ -25,24 +25,24 @@ internal sealed class CodeCells(ReferenceTables tables)
     public string[] Occupations(RowScan scan, ImportColumn column) => Each(scan, column, FindOccupation, "unknown_occupation", UnknownOccupation);
 
     /// <summary>
-    /// A coder of the titles of one file with what the consortium taught: the occupation and how sure, 0–100; nulls when not sure enough.
-    /// A title that is sure by itself is coded once; another is looked at together with each row's text.
+    /// A coder of the titles of one file with what the consortium taught: the occupation and how sure, 0–100; nulls when not sure enough. Each title is coded once:
+    /// a text beside it never lifts a proposal over the threshold, so what is stored is the title's alone.
     /// </summary>
-    public Func<string, string, (string? Code, int? Confidence)> TitleCoder(IReadOnlyDictionary<string, string> learned)
+    public Func<string, (string? Code, int? Confidence)> TitleCoder(IReadOnlyDictionary<string, string> learned)
     {
         var byTitle = new Dictionary<string, (string? Code, int? Confidence)>();
-        return (title, text) =>
+        return title =>
         {
             if (!byTitle.TryGetValue(title, out var coded) && title.Length > 0)
             {
-                coded = tables.CodeTitle(title, learned: learned);
+                coded = tables.CodeTitle(title, learned);
                 if (byTitle.Count < MostTitlesRemembered)
                 {
                     byTitle[title] = coded;
                 }
             }
 
-            return coded.Code is null && text.Length > 0 && title.Length > 0 ? tables.CodeTitle(title, text, learned) : coded;
+            return coded;
         };
     }
 

@@ -18,12 +18,12 @@ internal static class SkillNames
     public static string[] Read(RowScan scan, ImportColumn column)
     {
         var names = scan.List(column, 60, 100);
-        if (names.FirstOrDefault(name => TextKey.Of(name).Length == 0) is { } empty)
+        if (names.FirstOrDefault(TextKey.IsEmpty) is { } empty)
         {
             scan.Refuse(column, "not_a_name", $"“{empty}”不是技能或证书的名称。");
         }
 
-        return [.. names.Where(name => TextKey.Of(name).Length > 0)];
+        return Array.Exists(names, TextKey.IsEmpty) ? [.. names.Where(name => !TextKey.IsEmpty(name))] : names;
     }
 
     /// <summary>Makes the temporary table <c>stage_skill (kind, name, skill_id)</c> of all words in these array columns of the stage.</summary>
