@@ -3,10 +3,12 @@ using Matching.Service.Imports.Files;
 
 namespace Matching.Service.Imports;
 
-/// <summary>The body of a feed while it is read, once and forward: counted, hashed, and cut off where it is longer than it may be.</summary>
+/// <summary>The body of a feed while it is read, once and forward: counted, hashed, and cut off where it is longer than it may be. Its head can be looked at before it is read.</summary>
 internal sealed class FeedBody(Stream body, long maxBytes) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    private ReadOnlyMemory<byte> _head;
 
     public long Bytes { get; private set; }
 
@@ -22,7 +24,33 @@ internal sealed class FeedBody(Stream body, long maxBytes) : Stream
 
     public byte[] Hash() => _hash.GetHashAndReset();
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    /// <summary>The first bytes, fewer where the body is shorter; they are read again by whoever reads the body. Asked once, before anything is read.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> HeadAsync(int most, CancellationToken ct)
+    {
+        var head = new byte[most];
+        var length = 0;
+        for (int read; length < most && (read = await TakeAsync(head.AsMemory(length), ct)) > 0;)
+        {
+            length += read;
+        }
+
+        return _head = head.AsMemory(0, length);
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_head.IsEmpty)
+        {
+            return TakeAsync(buffer, cancellationToken);
+        }
+
+        var again = Math.Min(buffer.Length, _head.Length);
+        _head[..again].CopyTo(buffer);
+        _head = _head[again..];
+        return new(again);
+    }
+
+    private async ValueTask<int> TakeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var read = await body.ReadAsync(buffer, cancellationToken);
         Bytes += read;

@@ -18,9 +18,9 @@ internal static class ImportEndpoints
         imports.MapPost("/", Create).WithName("CreateImport").WithSummary("上传文件导入").WithDescription(
             "请求体为文件本身，或 multipart/form-data 中的一个文件：.xlsx、.csv（UTF-8 或 GB18030）、NDJSON，按内容识别。返回 202 与进度地址。" +
             "列按表头同义词和内容识别：先用 dryRun=true 查看 columns，再用 PUT /imports/{id}/mapping 更正，同一文件再次上传即照此读取。").AllowRoles(Importers);
-        imports.MapPost("/stream", Feed).WithName("StreamImport").WithSummary("边接收边导入 NDJSON").WithDescription(
-            "请求体为 NDJSON（每行一个对象，Content-Type: application/x-ndjson），键名与检查同 /imports。全部内容在一个事务中：应答 200 时才生效，连接中断则什么都不留，" +
-            "可原样重发。应答为导入结果；退回的行见 /imports/{id}/rejected。").AllowRoles(Importers);
+        imports.MapPost("/stream", Feed).WithName("StreamImport").WithSummary("边接收边导入 NDJSON 或 CSV").WithDescription(
+            "请求体为 NDJSON（每行一个对象，Content-Type: application/x-ndjson）或 CSV（text/csv，首行为表头，逗号、分号或制表符分隔；charset 可为 utf-8 或 gb18030，不写则由开头 64 KB 判断），" +
+            "列名与检查同 /imports。不存文件，全部内容在一个事务中：应答 200 时才生效，连接中断则什么都不留，可原样重发。应答为导入结果；退回的行见 /imports/{id}/rejected。").AllowRoles(Importers);
         imports.MapGet("/", List).WithName("ListImports").WithSummary("本单位的导入，新的在前").AllowRoles(Importers);
         imports.MapGet("/{id:long}", Get).WithName("GetImport").WithSummary("一次导入的进度与结果").AllowRoles(Importers);
         imports.MapGet("/{id:long}/rejected", Rejected).WithName("GetRejectedRows").WithSummary("退回的行（CSV：行号、列、原因及原内容）").AllowRoles(Importers);
@@ -73,9 +73,9 @@ internal static class ImportEndpoints
             return wrong;
         }
 
-        if (http.ContentType?.Split(';')[0].Trim() is not ("application/x-ndjson" or "application/ndjson" or "application/jsonl"))
+        if (FeedType.Of(http.ContentType) is not { } type)
         {
-            return Problems.Create(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "请以 Content-Type: application/x-ndjson 发送 NDJSON；其他文件请用 POST /imports。");
+            return Problems.Create(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "请以 Content-Type: application/x-ndjson 发送 NDJSON，或以 text/csv（charset 为 utf-8 或 gb18030）发送 CSV；其他文件请用 POST /imports。");
         }
 
         if (!places.TryTake())
@@ -87,7 +87,7 @@ internal static class ImportEndpoints
         try
         {
             var (body, name) = await UploadBody.OpenAsync(http, options.Value.MaxFeedBytes, ct);
-            var id = await feed.TakeAsync(request, UploadBody.Label(request.FileName ?? name), body, options.Value.MaxFeedBytes, ct);
+            var id = await feed.TakeAsync(request, UploadBody.Label(request.FileName ?? name), type, body, options.Value.MaxFeedBytes, ct);
             return TypedResults.Ok((await store.FindAsync(id, ct))!.ToImport());
         }
         catch (FileRefusedException refused)

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Matching.Service.Imports;
 
 /// <summary>
-/// Takes in rows while they arrive (NDJSON), in the request's own transaction. Nothing is stored on the way, so nobody else sees the import until the answer: where the
+/// Takes in rows while they arrive (NDJSON, or delimited text), in the request's own transaction. Nothing is stored on the way, so nobody else sees the import until the answer: where the
 /// sender, the node or the database goes away before that, not even the import's record is left, and the same feed can be sent again.
 /// </summary>
 internal sealed class ImportFeed(TenantSession session, ImportLoading loading)
@@ -22,7 +22,7 @@ internal sealed class ImportFeed(TenantSession session, ImportLoading loading)
 
     /// <summary>Reads the body to its end and answers the import's number; the request's transaction makes it true.</summary>
     /// <exception cref="FileRefusedException">The feed as a whole cannot be taken.</exception>
-    public async Task<long> TakeAsync(ImportRequest request, string fileName, Stream body, long maxBytes, CancellationToken ct)
+    public async Task<long> TakeAsync(ImportRequest request, string fileName, FeedType type, Stream body, long maxBytes, CancellationToken ct)
     {
         var tenant = session.Tenant;
         var import = (await session.FindAsync<ClaimedImport>(BeginSql, new
@@ -34,7 +34,8 @@ internal sealed class ImportFeed(TenantSession session, ImportLoading loading)
         var telling = new ImportTelling(what => what(new ImportLedger(session)), _ => Task.CompletedTask);
         try
         {
-            await loading.LoadAsync(session, import, _ => UploadedFile.Feed(feed), telling, ct);
+            var head = type.IsTable ? await feed.HeadAsync(TextEncodings.HeadBytes, ct) : default;
+            await loading.LoadAsync(session, import, known => type.IsTable ? UploadedFile.Feed(feed, head.Span, type.Encoding, known) : UploadedFile.Feed(feed), telling, ct);
         }
         catch (PostgresException conflict) when (conflict.SqlState == PostgresErrorCodes.UniqueViolation)
         {

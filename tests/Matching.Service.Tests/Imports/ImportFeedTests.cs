@@ -4,6 +4,7 @@ using System.Text;
 using Matching.Service.Data;
 using Matching.Service.Imports;
 using Matching.Service.Imports.Files;
+using Matching.Service.Imports.Mapping;
 using Matching.Service.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +65,50 @@ public class ImportFeedTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(("not_your_organization", 1, 1L), (Assert.Single(import.Reasons).Code, import.Created, await CountAsync("O")));
     }
 
+    [Theory]
+    [InlineData("text/csv", "utf-8", ',', "U")]
+    [InlineData("text/csv; charset=utf-8", "utf-8", ';', "V")]
+    [InlineData("text/csv", "utf-8-mark", '\t', "W")]
+    [InlineData("text/csv", "gb18030", ',', "X")]
+    [InlineData("text/tab-separated-values; charset=GBK", "gb18030", '\t', "Y")]
+    [InlineData("text/csv", "utf-16", ',', "Z")]
+    public async Task Table_IsTakenInWhileItArrives_AsTheFileWouldBe(string type, string encoding, char delimiter, string prefix)
+    {
+        // Rows enough that most of them come after what the encoding and the header are told from.
+        var lines = Enumerable.Range(1, 3_000).Select(i => $"{prefix}-{i}|数控车工|{i % 7}|广东省深圳市宝安区|\"按图纸，\n加工\"\"零件\"\" {i}\"").Prepend("企业内部编号|岗位名称|招聘人数|工作地区|岗位描述");
+        var text = string.Join("\r\n", lines).Replace('|', delimiter);
+        byte[] body = encoding switch
+        {
+            "utf-8" => Encoding.UTF8.GetBytes(text),
+            "utf-8-mark" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)],
+            "gb18030" => TextEncodings.Gb18030.GetBytes(text),
+            _ => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)],
+        };
+
+        using var response = await PostAsync(_company, body, "&dryRun=true", type);
+        var feed = await HttpAssert.BodyAsync<Import>(response, HttpStatusCode.OK);
+        var file = await _company.ImportAsync("demands", body, "&dryRun=true");
+
+        Assert.Equal(("DONE", "csv", 3_000, 3_000, body.Length), (feed.State, feed.Format, feed.Read, feed.Accepted, feed.Bytes));
+        Assert.Equal(file.Columns!.Select(Told), feed.Columns!.Select(Told));
+        Assert.Equal(file.Notes.Select(note => (note.Code, note.Count)), feed.Notes.Select(note => (note.Code, note.Count)));
+
+        static string Told(ImportedColumn column) => $"{column.Header} {column.Field} {column.By} {column.Filled} {string.Join('/', column.Samples.Select(sample => sample.Text))}";
+    }
+
+    [Fact]
+    public async Task Table_RefusesTheRowsThatDoNotFit_AndTakesTheOthersIn()
+    {
+        var body = Encoding.UTF8.GetBytes("企业内部编号,岗位名称,需求人数\nQ-1,数控车工,2\nQ-2,车\"工,1\nQ-3,车工\nQ-4,焊工,1,多\nQ-5,X,1\n");
+        body[Array.LastIndexOf(body, (byte)'X')] = 0xFF;
+
+        using var response = await PostAsync(_company, body, "", "text/csv");
+        var import = await HttpAssert.BodyAsync<Import>(response, HttpStatusCode.OK);
+
+        Assert.Equal((5, 2, 2, 2L), (import.Read, import.Accepted, import.Created, await CountAsync("Q")));
+        Assert.Equal(["broken_quotes", "too_many_cells", "undecodable_text"], import.Reasons.Select(reason => reason.Code).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Feed_OfOneConsortium_LeavesAnotherAlone()
     {
@@ -86,14 +131,19 @@ public class ImportFeedTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             var feed = new ImportFeed(session, api.Services.GetRequiredService<ImportLoading>());
             await Assert.ThrowsAsync<IOException>(() => feed.TakeAsync(
-                new ImportRequest("demands"), "", new CutBody(Bytes([.. Enumerable.Range(1, 3_000).Select(i => Line($"C-{i}"))])), long.MaxValue, CancellationToken.None));
+                new ImportRequest("demands"), "", FeedType.Ndjson, new CutBody(Bytes([.. Enumerable.Range(1, 3_000).Select(i => Line($"C-{i}"))])), long.MaxValue, CancellationToken.None));
         }
 
         Assert.Equal((0L, imports), (await CountAsync("C"), await api.ValueAsync<long>($"SELECT count(*) FROM import")));
     }
 
     [Theory]
-    [InlineData("text/csv", "a,b\n", HttpStatusCode.UnsupportedMediaType, "unsupported_media_type")]
+    [InlineData("text/plain", "a,b\n", HttpStatusCode.UnsupportedMediaType, "unsupported_media_type")]
+    [InlineData("text/csv; charset=big5", "a,b\n", HttpStatusCode.UnsupportedMediaType, "unsupported_media_type")]
+    [InlineData("text/csv", "", HttpStatusCode.BadRequest, "empty_file")]
+    [InlineData("text/csv", "岗位名称,需求人数\n", HttpStatusCode.BadRequest, "no_rows")]
+    [InlineData("text/csv", "企业内部编号,需求人数\nN-1,2\n", HttpStatusCode.BadRequest, "missing_column")]
+    [InlineData("text/csv", "PK\u0003\u0004", HttpStatusCode.BadRequest, "unknown_format")]
     [InlineData("application/x-ndjson", "\n \n", HttpStatusCode.BadRequest, "no_rows")]
     public async Task Feed_IsRefused_WhenItIsNone(string type, string content, HttpStatusCode status, string code)
     {
@@ -109,7 +159,7 @@ public class ImportFeedTests(ApiFixture api) : IClassFixture<ApiFixture>
         var feed = new ImportFeed(session, api.Services.GetRequiredService<ImportLoading>());
 
         var refused = await Assert.ThrowsAsync<FileRefusedException>(() => feed.TakeAsync(
-            new ImportRequest("demands"), "", new MemoryStream(Bytes(Line("L-1"), Line("L-2"))), maxBytes: 60, CancellationToken.None));
+            new ImportRequest("demands"), "", FeedType.Ndjson, new MemoryStream(Bytes(Line("L-1"), Line("L-2"))), maxBytes: 60, CancellationToken.None));
 
         Assert.Equal("file_too_large", refused.Code);
     }
@@ -124,7 +174,7 @@ public class ImportFeedTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static async Task<HttpResponseMessage> PostAsync(ImportClient client, byte[] feed, string query, string type = "application/x-ndjson")
     {
         using var content = new ByteArrayContent(feed);
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         return await client.Http.PostAsync($"/api/v1/imports/stream?kind=demands{query}", content);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -9,6 +10,8 @@ namespace Matching.Service.Imports.Files;
 /// </summary>
 internal sealed class JsonCells
 {
+    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n\f\u0085\u2028\u2029");
+
     private readonly RepeatedCells _repeated = new();
     private char[] _text = new char[1_024];
     private int _length;
@@ -72,7 +75,7 @@ internal sealed class JsonCells
     private void OnOneLine(int start)
     {
         var item = _text.AsSpan(start, _length - start);
-        if (item.IndexOfAny("\r\n\f\u0085\u2028\u2029") >= 0)
+        if (item.ContainsAny(LineEnds))
         {
             _length = start;
             Keep(item.ToString().ReplaceLineEndings(" "));

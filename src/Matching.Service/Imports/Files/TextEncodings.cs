@@ -13,6 +13,19 @@ internal static class TextEncodings
 
     public static Encoding Gb18030 => Encoding.GetEncoding("GB18030");
 
+    /// <summary>So many first bytes tell what a feed is written in: the header alone is mostly enough.</summary>
+    public const int HeadBytes = 65_536;
+
+    /// <summary>
+    /// The same from the first bytes alone, of which the last character may be cut. Where they are all ASCII it is UTF-8; what later turns out not to be is refused row by row.
+    /// </summary>
+    public static Encoding OfHead(ReadOnlySpan<byte> head)
+    {
+        long characters = 0, misfits = 0;
+        Count(head, ref characters, ref misfits);
+        return ByMark(head) ?? (misfits == 0 || characters > 2 * misfits ? Encoding.UTF8 : Gb18030);
+    }
+
     /// <summary>Reads the whole stream once and leaves it at its beginning.</summary>
     public static Encoding Detect(Stream stream)
     {
@@ -35,14 +48,16 @@ internal static class TextEncodings
         Span<byte> head = stackalloc byte[3];
         var length = stream.ReadAtLeast(head, 3, throwOnEndOfStream: false);
         stream.Position = 0;
-        return head[..length] switch
-        {
-            [0xEF, 0xBB, 0xBF] => Encoding.UTF8,
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
-            _ => null,
-        };
+        return ByMark(head[..length]);
     }
+
+    private static Encoding? ByMark(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
+        [0xFF, 0xFE, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
 
     private static bool Fits(Stream stream, Encoding strict)
     {
@@ -75,25 +90,31 @@ internal static class TextEncodings
         var kept = 0;
         for (int read; (read = stream.Read(buffer, kept, buffer.Length - kept)) > 0;)
         {
-            var rest = buffer.AsSpan(0, kept + read);
-            while (!rest.IsEmpty)
-            {
-                var status = Rune.DecodeFromUtf8(rest, out _, out var length);
-                if (status == OperationStatus.NeedMoreData)
-                {
-                    break;
-                }
-
-                characters += status == OperationStatus.Done && length >= 3 ? 1 : 0;
-                misfits += status == OperationStatus.InvalidData ? 1 : 0;
-                rest = rest[length..];
-            }
-
+            var rest = Count(buffer.AsSpan(0, kept + read), ref characters, ref misfits);
             kept = rest.Length;
             rest.CopyTo(buffer);
         }
 
         stream.Position = 0;
         return (characters, misfits + (kept > 0 ? 1 : 0));
+    }
+
+    /// <summary>Counts on, and returns what is left of a character that is cut.</summary>
+    private static ReadOnlySpan<byte> Count(ReadOnlySpan<byte> rest, ref long characters, ref long misfits)
+    {
+        while (!rest.IsEmpty)
+        {
+            var status = Rune.DecodeFromUtf8(rest, out _, out var length);
+            if (status == OperationStatus.NeedMoreData)
+            {
+                break;
+            }
+
+            characters += status == OperationStatus.Done && length >= 3 ? 1 : 0;
+            misfits += status == OperationStatus.InvalidData ? 1 : 0;
+            rest = rest[length..];
+        }
+
+        return rest;
     }
 }

@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace Matching.Service.Imports.Files;
 
 /// <summary>An uploaded file recognised by its content; its name and declared type are not believed.</summary>
 internal sealed class UploadedFile
 {
+    private static ReadOnlySpan<byte> Zip => "PK\u0003\u0004"u8;
+
     private UploadedFile(string format, string? encoding, IAsyncEnumerable<FileRow> rows)
     {
         Format = format;
@@ -32,7 +36,7 @@ internal sealed class UploadedFile
             throw new FileRefusedException("empty_file", "文件是空的。");
         }
 
-        if (head.StartsWith("PK\u0003\u0004"u8))
+        if (head.StartsWith(Zip))
         {
             ZipGuard.Check(stream);
             return new UploadedFile("xlsx", null, XlsxRows.ReadAsync(stream, known));
@@ -56,6 +60,29 @@ internal sealed class UploadedFile
 
     /// <summary>NDJSON as it arrives: nothing of it is looked at twice.</summary>
     public static UploadedFile Feed(Stream stream) => new("ndjson", "utf-8", NdjsonRows.ReadAsync(stream));
+
+    /// <summary>Delimited text as it arrives.</summary>
+    /// <param name="stream">From its beginning.</param>
+    /// <param name="head">Its first bytes.</param>
+    /// <param name="declared">What it is written in by its sender's word; null: the head tells.</param>
+    /// <param name="known">Whether a text is the name of a column.</param>
+    /// <exception cref="FileRefusedException">It is empty, or no text.</exception>
+    public static UploadedFile Feed(Stream stream, ReadOnlySpan<byte> head, Encoding? declared, Func<string, bool> known)
+    {
+        if (head.IsEmpty)
+        {
+            throw new FileRefusedException("empty_file", "文件是空的。");
+        }
+
+        RefuseKnownOthers(head);
+        if (head.StartsWith(Zip))
+        {
+            throw new FileRefusedException("unknown_format", "只能边接收边导入 NDJSON 和 CSV；.xlsx 请用 POST /imports 上传。");
+        }
+
+        var encoding = declared ?? TextEncodings.OfHead(head);
+        return new UploadedFile("csv", encoding.WebName, CsvRows.ReadAsync(stream, encoding, known));
+    }
 
     private static void RefuseKnownOthers(ReadOnlySpan<byte> head)
     {

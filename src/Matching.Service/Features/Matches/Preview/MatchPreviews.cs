@@ -18,7 +18,7 @@ internal sealed class MatchPreviews(TenantSession session, PreviewStore store, L
     public async Task<PreviewedMatches> OfDemandAsync(ResidentSet set, PreviewDemand demand, int take, CancellationToken ct)
     {
         var words = await WordsAsync((demand.Skills ?? []).Select(skill => skill.Name), (demand.Certificates ?? []).Select(certificate => certificate.Name), ct);
-        var occupation = demand.OccupationCode ?? reference.CodeTitle(demand.Title, demand.Description ?? "", await learned.OfAsync(demand.Title, ct)).Code;
+        var occupation = demand.OccupationCode ?? reference.CodeTitle(demand.Title, await learned.OfAsync(demand.Title, ct)).Code;
         var company = (caller.Role == ApiRoles.Company ? caller.OrganizationId : demand.OrganizationId) ?? 0;
         var profile = PreviewProfiles.Of(demand, occupation, company, words, reference);
         var view = set.View;
