@@ -38,6 +38,12 @@ internal sealed class CopyBuffer
 
     public void Null() => Int32(-1);
 
+    public void Smallint(short value)
+    {
+        Int32(2);
+        Int16(value);
+    }
+
     public void Integer(int value)
     {
         Int32(4);
@@ -60,6 +66,9 @@ internal sealed class CopyBuffer
 
     /// <summary>Wall-clock time without a zone, to the microsecond.</summary>
     public void Timestamp(DateTime value) => Bigint((value.Ticks - EpochTicks) / TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>A moment, to the microsecond.</summary>
+    public void Timestamptz(DateTime value) => Timestamp(value.ToUniversalTime());
 
     public void Text(ReadOnlySpan<char> value)
     {
@@ -145,8 +154,7 @@ internal sealed class CopyBuffer
         var start = StartArray(values.Length, 21);
         foreach (var value in values)
         {
-            Int32(2);
-            Int16(value);
+            Smallint(value);
         }
 
         EndArray(start);

@@ -58,7 +58,11 @@ internal sealed class TenantSession(NpgsqlDataSource db, TenantContext tenant, I
         if (_open)
         {
             _open = false;
-            await RunAsync("ROLLBACK", ct);
+            // Of a connection that is gone the server has undone it.
+            if (_connection!.FullState == ConnectionState.Open)
+            {
+                await RunAsync("ROLLBACK", ct);
+            }
         }
     }
 
@@ -66,11 +70,7 @@ internal sealed class TenantSession(NpgsqlDataSource db, TenantContext tenant, I
     {
         if (_connection is not null)
         {
-            if (_open && _connection.FullState == ConnectionState.Open)
-            {
-                await RollbackAsync(CancellationToken.None);
-            }
-
+            await RollbackAsync(CancellationToken.None);
             await _connection.DisposeAsync();
             _connection = null;
         }

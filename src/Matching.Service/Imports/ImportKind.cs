@@ -26,28 +26,25 @@ internal abstract class ImportKind
     /// <summary>In the order of the template.</summary>
     public abstract IReadOnlyList<ImportColumn> Columns { get; }
 
-    /// <summary>Columns of the temporary table <c>stage</c> that rows are copied into, besides row_number and problems.</summary>
+    /// <summary>What a row read holds, in order, with the SQL types.</summary>
     public abstract IReadOnlyList<StageColumn> Stage { get; }
 
     /// <summary>Loads what rows refer to and returns the reader of one row.</summary>
     public abstract Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct);
 
-    /// <summary>
-    /// Moves the rows of <c>stage</c> into the feature's tables: those whose <c>problems</c> are null, and only these.
-    /// Runs inside the file's one transaction and commits nothing.
-    /// </summary>
-    public abstract Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct);
+    /// <summary>Returns what brings the valid rows of one import into the feature's tables, within the session's transaction.</summary>
+    public abstract ImportWriter Writer(TenantSession session);
 }
 
-/// <summary>Reads a row: notes what is wrong on the scan, and returns what goes into the stage (ignored when something was wrong).</summary>
+/// <summary>Reads a row: notes what is wrong on the scan, and returns what is to be written (ignored when something was wrong).</summary>
 internal delegate StagedRow ReadRow(RowScan scan);
 
 /// <param name="Identity">Two rows of a file with the same identity are one thing said twice; the later one is refused. Null: not known.</param>
 /// <param name="Values">In the order of <see cref="ImportKind.Stage"/>.</param>
 internal sealed record StagedRow(string? Identity, params object?[] Values);
 
-/// <param name="Name">Column of the stage.</param>
-/// <param name="Type">Its SQL type: text, integer, bigint, numeric, boolean, date, text[] or bigint[].</param>
+/// <param name="Name">Name of the value, and of its column where rows wait in the stage.</param>
+/// <param name="Type">Its SQL type, one of those in <see cref="CopyFields"/>.</param>
 internal sealed record StageColumn(string Name, string Type);
 
 /// <param name="Created">New rows of the main table.</param>

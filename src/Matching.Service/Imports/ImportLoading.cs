@@ -11,19 +11,14 @@ namespace Matching.Service.Imports;
 internal sealed record ImportTelling(Func<Func<ImportLedger, Task>, Task> WriteAsync, Func<int, Task> ReportAsync);
 
 /// <summary>
-/// The one way in for every file, uploaded or streaming: rows are read, judged and copied into the stage in one pass, and the valid ones go into the tables of their
-/// kind, all in the session's transaction, which the caller commits.
+/// The one way in for every file, uploaded or streaming: rows are read, judged and written in one pass, chunk by chunk, all in the session's transaction, which the caller
+/// commits.
 /// </summary>
 internal sealed class ImportLoading(ImportKinds kinds, CellReading reading)
 {
     private const int RowsPerReport = 2_000;
 
     private const string SettingsSql = "SELECT set_config('app.audit', 'summary', true), set_config('statement_timeout', '1800000', true)";
-
-    private const string RejectionSql = """
-        INSERT INTO import_rejection (consortium_id, import_id, row_number, problems, headers, cells)
-        SELECT current_consortium(), @Id, row_number, problems, headers, cells FROM stage WHERE problems IS NOT NULL
-        """;
 
     private const string AuditSql = """
         INSERT INTO audit_log (consortium_id, role, api_key_id, organization_id, request_id, action, resource, resource_id, after)
@@ -39,11 +34,9 @@ internal sealed class ImportLoading(ImportKinds kinds, CellReading reading)
         var kind = kinds.Find(import.Kind) ?? throw new InvalidOperationException($"No import kind {import.Kind}.");
         await session.ExecuteAsync(SettingsSql, null, ct);
         var map = new ColumnMap(kind, reading);
-        var pass = await StageAsync(import, kind, map, open(map.Knows), session, telling, ct);
+        var (pass, counts) = await TakeAsync(import, kind, map, open(map.Knows), session, telling, ct);
 
         var refused = import.Mode == "all-or-nothing" && pass.Rejected > 0;
-        var counts = refused || import.DryRun || pass.Accepted == 0 ? new ImportCounts(0, 0) : await kind.WriteAsync(session, ct);
-        await session.ExecuteAsync(RejectionSql, new { import.Id }, ct);
         if (!refused && !import.DryRun)
         {
             await session.ExecuteAsync(AuditSql,
@@ -57,8 +50,8 @@ internal sealed class ImportLoading(ImportKinds kinds, CellReading reading)
         return await ledger.FinishAsync(import, outcome, ct);
     }
 
-    /// <summary>One pass: every row is read, judged and copied into the stage, the refused ones with their reasons.</summary>
-    private static async Task<ImportPass> StageAsync(
+    /// <summary>One pass: every row is read, judged and written, the refused ones with their reasons.</summary>
+    private static async Task<(ImportPass Pass, ImportCounts Counts)> TakeAsync(
         ClaimedImport import, ImportKind kind, ColumnMap map, UploadedFile file, TenantSession session, ImportTelling telling, CancellationToken ct)
     {
         await telling.WriteAsync(ledger => ledger.RecogniseAsync(import, file.Format, file.Encoding, ct));
@@ -66,47 +59,42 @@ internal sealed class ImportLoading(ImportKinds kinds, CellReading reading)
         var sample = await TakeAsync(rows, ColumnMap.SampleRows);
         await DecideAsync(import, kind, map, sample, session, demandAll: file.Format != "ndjson", telling, ct);
         var read = await kind.PrepareAsync(session, new ImportTerms(import.ForOrganizationId, import.RegisterCompanies), ct);
-        var stage = new ImportStage(kind, session);
         var pass = new ImportPass();
-        await using (var copy = await stage.OpenAsync(ct))
+        await using var chunks = new ImportChunks(session, import, kind.Writer(session));
+        foreach (var row in sample)
         {
-            foreach (var row in sample)
-            {
-                await AddAsync(row);
-            }
-
-            while (await rows.MoveNextAsync())
-            {
-                await AddAsync(rows.Current);
-            }
-
-            await copy.CompleteAsync(ct);
-
-            async ValueTask AddAsync(FileRow row)
-            {
-                var scan = map.Scan(row);
-                var staged = read(scan);
-                if (pass.Judge(scan, staged) is { Count: > 0 } problems)
-                {
-                    var (headers, cells) = map.Keep(row);
-                    await stage.WriteRefusedAsync(copy, row.Number, problems, headers, cells, ct);
-                }
-                else
-                {
-                    map.CountKept(scan.Unparsed);
-                    await stage.WriteAsync(copy, row.Number, staged, ct);
-                }
-
-                if (pass.Read % RowsPerReport == 0)
-                {
-                    await telling.ReportAsync(pass.Read);
-                }
-            }
+            await AddAsync(row);
         }
 
-        await session.ExecuteAsync("ANALYZE stage", null, ct);
+        while (await rows.MoveNextAsync())
+        {
+            await AddAsync(rows.Current);
+        }
+
+        var counts = await chunks.FinishAsync(ct);
         await telling.ReportAsync(pass.Read);
-        return pass;
+        return (pass, counts);
+
+        async ValueTask AddAsync(FileRow row)
+        {
+            var scan = map.Scan(row);
+            var staged = read(scan);
+            if (pass.Judge(scan, staged) is { Count: > 0 } problems)
+            {
+                var (headers, cells) = map.Keep(row);
+                await chunks.RefuseAsync(row.Number, problems, headers, cells, ct);
+            }
+            else
+            {
+                map.CountKept(scan.Unparsed);
+                await chunks.AddAsync(row.Number, staged, ct);
+            }
+
+            if (pass.Read % RowsPerReport == 0)
+            {
+                await telling.ReportAsync(pass.Read);
+            }
+        }
     }
 
     /// <summary>The first rows decide what each column is; that is written down at once, so that it shows also where the file is refused for a missing column.</summary>

@@ -1,38 +1,46 @@
-using System.Text.Json;
 using Matching.Service.Data;
-using Matching.Service.Imports.Files;
 
 namespace Matching.Service.Imports;
 
-/// <summary>
-/// The temporary table <c>stage</c> of one import: its kind's columns, and for a refused row the problems and the cells instead.
-/// It lives in the import's transaction and dies with it.
-/// </summary>
-internal sealed class ImportStage(ImportKind kind, TenantSession session)
+/// <summary>The temporary table <c>stage</c>, in which rows wait for a statement over all of them. It lives in the import's transaction and dies with it.</summary>
+/// <param name="session">The import's transaction.</param>
+/// <param name="own">Columns that come before those of the rows.</param>
+/// <param name="columns">Those of the rows.</param>
+internal sealed class ImportStage(TenantSession session, IReadOnlyList<StageColumn> own, IReadOnlyList<StageColumn> columns)
 {
-    private static readonly StageColumn[] Own =
-        [new("row_number", "integer"), new("problems", "jsonb"), new("headers", "text[]"), new("cells", "text[]")];
+    private readonly StageColumn[] _columns = [.. own, .. columns];
 
-    private readonly StageColumn[] _columns = [.. Own, .. kind.Stage];
-    private readonly object?[] _own = new object?[Own.Length];
-    private readonly object?[] _nothing = new object?[kind.Stage.Count];
+    /// <summary>Whether there is one.</summary>
+    public bool Made { get; private set; }
 
-    public async Task<BinaryCopy> OpenAsync(CancellationToken ct)
+    /// <summary>Adds rows: the values of the own columns, then those of the row.</summary>
+    public async Task AddAsync(IEnumerable<(object?[] Own, object?[] Values)> rows, CancellationToken ct)
     {
-        var columns = string.Join(", ", _columns.Select(column => $"{column.Name} {column.Type}"));
-        await session.ExecuteAsync($"CREATE TEMP TABLE stage ({columns}) ON COMMIT DROP", null, ct);
-        return await BinaryCopy.OpenAsync(await session.ConnectionAsync(ct), "stage", [.. _columns.Select(column => (column.Name, column.Type))], ct);
+        if (!Made)
+        {
+            var definitions = string.Join(", ", _columns.Select(column => $"{column.Name} {column.Type}"));
+            await session.ExecuteAsync($"CREATE TEMP TABLE stage ({definitions}) ON COMMIT DROP", null, ct);
+            Made = true;
+        }
+
+        await using var copy = await BinaryCopy.OpenAsync(await session.ConnectionAsync(ct), "stage", [.. _columns.Select(column => (column.Name, column.Type))], ct);
+        foreach (var (first, values) in rows)
+        {
+            await copy.WriteAsync(first, values.AsMemory(0, columns.Count).Span, ct);
+        }
+
+        await copy.CompleteAsync(ct);
     }
 
-    public ValueTask WriteAsync(BinaryCopy copy, int number, StagedRow row, CancellationToken ct)
+    /// <summary>Holds these rows and no others.</summary>
+    public async Task ReplaceAsync(IEnumerable<(object?[] Own, object?[] Values)> rows, CancellationToken ct)
     {
-        (_own[0], _own[1], _own[2], _own[3]) = (number, null, null, null);
-        return copy.WriteAsync(_own, row.Values.AsSpan(0, kind.Stage.Count), ct);
-    }
+        if (Made)
+        {
+            await session.ExecuteAsync("TRUNCATE stage", null, ct);
+        }
 
-    public ValueTask WriteRefusedAsync(BinaryCopy copy, int number, IReadOnlyList<CellProblem> problems, string[] headers, string[] cells, CancellationToken ct)
-    {
-        (_own[0], _own[1], _own[2], _own[3]) = (number, JsonSerializer.Serialize(problems, ImportJson.Options), headers, cells);
-        return copy.WriteAsync(_own, _nothing, ct);
+        await AddAsync(rows, ct);
+        await session.ExecuteAsync("ANALYZE stage", null, ct);
     }
 }

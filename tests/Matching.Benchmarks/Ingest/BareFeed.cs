@@ -50,7 +50,7 @@ internal sealed class BareFeed(ReferenceTables tables) : ImportKind
 
     public override Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct) => Task.FromResult<ReadRow>(Read);
 
-    public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => throw new NotSupportedException();
+    public override ImportWriter Writer(TenantSession session) => throw new NotSupportedException();
 
     /// <summary>Serves POST /bare until the process ends; what it answers is how many rows were taken and refused.</summary>
     public static async Task ServeAsync(string connection, string url)

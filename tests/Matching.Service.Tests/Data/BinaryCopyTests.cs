@@ -11,7 +11,7 @@ public class BinaryCopyTests(TestDatabase database) : IClassFixture<TestDatabase
     private static readonly (string Name, string Type)[] Columns =
     [
         ("i", "integer"), ("b", "bigint"), ("t", "text"), ("n", "numeric"), ("f", "boolean"), ("d", "date"), ("j", "jsonb"), ("ta", "text[]"), ("ba", "bigint[]"),
-        ("sa", "smallint[]"), ("fa", "boolean[]"), ("z", "timestamp"), ("ia", "integer[]"),
+        ("sa", "smallint[]"), ("fa", "boolean[]"), ("z", "timestamp"), ("ia", "integer[]"), ("s", "smallint"), ("m", "timestamptz"),
     ];
 
     [Fact]
@@ -33,7 +33,7 @@ public class BinaryCopyTests(TestDatabase database) : IClassFixture<TestDatabase
         foreach (var row in rows)
         {
             await using var insert = new NpgsqlCommand(
-                "INSERT INTO expected VALUES ($1::integer, $2::bigint, $3, $4::numeric, $5::boolean, $6::date, $7::jsonb, $8::text[], $9::bigint[], $10::smallint[], $11::boolean[], $12::timestamp, $13::integer[])", connection);
+                "INSERT INTO expected VALUES ($1::integer, $2::bigint, $3, $4::numeric, $5::boolean, $6::date, $7::jsonb, $8::text[], $9::bigint[], $10::smallint[], $11::boolean[], $12::timestamp, $13::integer[], $14::smallint, $15::timestamptz)", connection);
             foreach (var value in row)
             {
                 insert.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
@@ -85,6 +85,7 @@ public class BinaryCopyTests(TestDatabase database) : IClassFixture<TestDatabase
             random.Next(2) == 0, new DateOnly(1980, 1, 1).AddDays(random.Next(40_000)), $$"""{"字": {{random.Next(9)}}}""", Many(random, () => Text(random)),
             Many(random, () => random.NextInt64()), Many(random, () => (short)random.Next(-3, 6)), Many(random, () => random.Next(2) == 0),
             new DateTime(1980, 1, 1).AddTicks(10 * random.NextInt64(3_000_000_000_000_000)), Many(random, () => random.Next(int.MinValue, int.MaxValue)),
+            random.Next(short.MinValue, short.MaxValue), new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(random.NextInt64(1L << 56) / 10 * 10),
         ];
         // Some of them zero, some missing; the second tells rows apart.
         row[3] = random.Next(5) == 0 ? 0.000m : row[3];

@@ -159,10 +159,17 @@ public class ImportRunnerTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         public override Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct) => _demands.PrepareAsync(session, terms, ct);
 
-        public override async Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct)
+        public override ImportWriter Writer(TenantSession session) => new Hooked(_demands.Writer(session), () => afterWriting(session));
+    }
+
+    private sealed class Hooked(ImportWriter writer, Func<Task> afterWriting) : ImportWriter
+    {
+        public override Task WriteAsync(IReadOnlyList<ValidRow> rows, CancellationToken ct) => writer.WriteAsync(rows, ct);
+
+        public override async Task<ImportCounts> FinishAsync(CancellationToken ct)
         {
-            var counts = await _demands.WriteAsync(session, ct);
-            await afterWriting(session);
+            var counts = await writer.FinishAsync(ct);
+            await afterWriting();
             return counts;
         }
     }

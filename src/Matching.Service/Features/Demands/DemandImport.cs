@@ -31,7 +31,8 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
 
     public override IReadOnlyList<ImportColumn> Columns => All;
 
-    public override IReadOnlyList<StageColumn> Stage { get; } =
+    /// <summary>What a row read holds.</summary>
+    public static readonly IReadOnlyList<StageColumn> Values =
     [
         new("organization_id", "bigint"), new("external_ref", "text"), new("kind", "text"), new("source", "text"),
         new("state", "text"), new("title", "text"), new("description", "text"), new("occupation_code", "text"), new("occupation_confidence", "integer"),
@@ -43,6 +44,11 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
         new("contract_months", "integer"), new("warnings", "text[]"),
         new("unparsed", "jsonb"), new("headcount_stated", "boolean"), new("wage_negotiable", "boolean"), .. NewCompanies.Stage,
     ];
+
+    public static readonly int OrganizationAt = At("organization_id");
+    public static readonly int ReferenceAt = At("external_ref");
+
+    public override IReadOnlyList<StageColumn> Stage => Values;
 
     public override async Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct)
     {
@@ -57,7 +63,10 @@ internal sealed class DemandImport(ReferenceTables tables, SkillVocabulary vocab
         return scan => Read(scan, parties, clusters, rules, skills, today, repeats, coder);
     }
 
-    public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => DemandImportSql.WriteAsync(session, ct);
+    public override ImportWriter Writer(TenantSession session) => new DemandWriter(session);
+
+    /// <summary>Where a row read holds a value.</summary>
+    public static int At(string value) => Values.Index().First(column => column.Item.Name == value).Index;
 
     private StagedRow Read(
         RowScan scan, Parties parties, Clusters clusters, RegionRules rules, SkillReading skills, DateOnly today, SeenTexts? repeats,

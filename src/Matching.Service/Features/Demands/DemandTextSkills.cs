@@ -8,13 +8,6 @@ internal static class DemandTextSkills
 {
     private const string AddSql = "SELECT add_text_skills(array_fill(@Id, ARRAY[cardinality(@Skills)]), @Skills, @Musts, @Levels)";
 
-    /// <summary>Writes those of the stage's rows (<c>text_skills</c>, <c>text_musts</c>, <c>text_levels</c>) once the demands are there.</summary>
-    public const string ImportSql = """
-        SELECT add_text_skills(array_agg(s.demand_id), array_agg(x.skill), array_agg(x.must), array_agg(x.level))
-        FROM stage s, unnest(s.text_skills, s.text_musts, s.text_levels) AS x (skill, must, level)
-        WHERE s.problems IS NULL
-        """;
-
     public static Task AddAsync(TenantSession session, long id, IReadOnlyList<FoundSkill> skills, CancellationToken ct) => skills.Count == 0
         ? Task.CompletedTask
         : session.ExecuteAsync(AddSql, new { Id = id, Skills = Ids(skills), Musts = Musts(skills), Levels = Levels(skills) }, ct);

@@ -20,11 +20,10 @@ internal static class DuplicateSql
     public const string Alone = $"""
         SELECT d.organization_id, d.id FROM demand d
         WHERE d.consortium_id = current_consortium() AND d.id = ANY(@Ids) AND d.state <> 'DRAFT' AND {IsSomebodys}
-          AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND d.id IN (k.demand_id, k.leader_id))
+          AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND k.demand_id = d.id)
+          AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND k.leader_id = d.id)
         ORDER BY d.organization_id, d.id
         """;
-
-    public const string ImportedIds = "SELECT demand_id FROM stage WHERE problems IS NULL AND state <> 'DRAFT'";
 
     /// <summary>The demands to be placed, as they were written.</summary>
     public const string Incoming = $"""
@@ -66,7 +65,7 @@ internal static class DuplicateSql
     public const string LeaveChanged = """
         SELECT leave_group(d.id)
         FROM stage s JOIN demand d ON d.consortium_id = current_consortium() AND d.id = s.demand_id
-        WHERE s.problems IS NULL AND (s.state = 'DRAFT' OR (s.kind, s.title, s.description, s.region_code, s.source) IS DISTINCT FROM (d.kind, d.title, d.description, d.region_code, d.source))
+        WHERE (s.state = 'DRAFT' OR (s.kind, s.title, s.description, s.region_code, s.source) IS DISTINCT FROM (d.kind, d.title, d.description, d.region_code, d.source))
           AND EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND d.id IN (k.demand_id, k.leader_id))
         """;
 

@@ -30,9 +30,6 @@ internal sealed class DuplicateStore(TenantSession session)
         }
     }
 
-    /// <summary>Places what a file has brought, from the stage.</summary>
-    public async Task LinkImportedAsync(CancellationToken ct) => await LinkAsync([.. await session.QueryAsync<long>(DuplicateSql.ImportedIds, null, ct)], ct);
-
     /// <summary>Changes a demand; where the change touches what was compared, it is compared again.</summary>
     public async Task<Demand?> RelinkAsync(Demand known, int version, DemandToStore demand, DemandStore store, CancellationToken ct)
     {

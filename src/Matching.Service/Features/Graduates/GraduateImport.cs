@@ -22,7 +22,8 @@ internal sealed partial class GraduateImport(ReferenceTables tables) : ImportKin
 
     public override IReadOnlyList<ImportColumn> Columns => All;
 
-    public override IReadOnlyList<StageColumn> Stage { get; } =
+    /// <summary>What a row read holds.</summary>
+    public static readonly IReadOnlyList<StageColumn> Values =
     [
         new("school_id", "bigint"), new("reference", "text"), new("program_id", "bigint"), new("cohort", "integer"), new("education_code", "text"),
         new("graduates_on", "date"), new("available_from", "date"), new("origin_region_code", "text"), new("wished_occupations", "text[]"),
@@ -31,6 +32,11 @@ internal sealed partial class GraduateImport(ReferenceTables tables) : ImportKin
         new("certificates_complete", "boolean"), new("order_companies", "bigint[]"),
     ];
 
+    public static readonly int SchoolAt = At("school_id");
+    public static readonly int ReferenceAt = At("reference");
+
+    public override IReadOnlyList<StageColumn> Stage => Values;
+
     public override async Task<ReadRow> PrepareAsync(TenantSession session, ImportTerms terms, CancellationToken ct)
     {
         var parties = await Parties.LoadAsync(session, terms, ct);
@@ -38,7 +44,10 @@ internal sealed partial class GraduateImport(ReferenceTables tables) : ImportKin
         return scan => Read(scan, parties, programs);
     }
 
-    public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => GraduateImportSql.WriteAsync(session, ct);
+    public override ImportWriter Writer(TenantSession session) => new GraduateWriter(session);
+
+    /// <summary>Where a row read holds a value.</summary>
+    public static int At(string value) => Values.Index().First(column => column.Item.Name == value).Index;
 
     private StagedRow Read(RowScan scan, Parties parties, SchoolPrograms programs)
     {

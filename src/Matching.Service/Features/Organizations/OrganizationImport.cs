@@ -20,7 +20,7 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
         ALTER TABLE stage ADD organization_id bigint;
         UPDATE stage s SET organization_id = o.id
         FROM organization o
-        WHERE s.problems IS NULL AND o.consortium_id = current_consortium()
+        WHERE o.consortium_id = current_consortium()
           AND o.id = coalesce(
             (SELECT id FROM organization k WHERE k.consortium_id = current_consortium() AND k.external_ref = s.external_ref),
             (SELECT id FROM organization k WHERE k.consortium_id = current_consortium() AND k.credit_code = s.credit_code),
@@ -36,7 +36,7 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
             staff_min = coalesce(s.staff_min, o.staff_min), staff_max = CASE WHEN s.staff_min IS NULL THEN o.staff_max ELSE s.staff_max END, agency = coalesce(s.agency, o.agency),
             teacher_count = coalesce(s.teacher_count, o.teacher_count), member_since = coalesce(s.member_since, o.member_since)
         FROM stage s
-        WHERE s.problems IS NULL AND o.consortium_id = current_consortium() AND o.id = s.organization_id
+        WHERE o.consortium_id = current_consortium() AND o.id = s.organization_id
         """;
 
     private const string InsertSql = """
@@ -45,7 +45,7 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
         SELECT current_consortium(), kind, name, credit_code, external_ref, region_code, industry_code, cluster_id, nature, staff_count,
                staff_min, staff_max, agency, teacher_count, member_since
         FROM stage
-        WHERE problems IS NULL AND organization_id IS NULL
+        WHERE organization_id IS NULL
         ORDER BY row_number
         """;
 
@@ -76,7 +76,9 @@ internal sealed partial class OrganizationImport(ReferenceTables tables) : Impor
         return scan => Read(scan, clusters, numbers);
     }
 
-    public override async Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct)
+    public override ImportWriter Writer(TenantSession session) => new StagedWriter(session, this, MoveAsync);
+
+    private static async Task<ImportCounts> MoveAsync(TenantSession session, CancellationToken ct)
     {
         await session.ExecuteAsync(FindKnownSql, null, ct);
         var updated = await session.ExecuteAsync(UpdateSql, null, ct);

@@ -16,7 +16,7 @@ internal sealed class PlacementImport(ReferenceTables tables) : ImportKind
     private const string EndEarlierSql = """
         UPDATE placement p SET ended_on = s.placed_on
         FROM stage s
-        WHERE s.problems IS NULL AND s.ended_on IS NULL AND p.consortium_id = current_consortium() AND p.graduate_id = s.graduate_id
+        WHERE s.ended_on IS NULL AND p.consortium_id = current_consortium() AND p.graduate_id = s.graduate_id
           AND p.ended_on IS NULL AND p.placed_on < s.placed_on
         """;
 
@@ -27,7 +27,7 @@ internal sealed class PlacementImport(ReferenceTables tables) : ImportKind
             status_6_months = coalesce(s.status_6_months, p.status_6_months), status_12_months = coalesce(s.status_12_months, p.status_12_months),
             status_24_months = coalesce(s.status_24_months, p.status_24_months)
         FROM stage s
-        WHERE s.problems IS NULL AND p.consortium_id = current_consortium() AND p.graduate_id = s.graduate_id AND p.placed_on = s.placed_on
+        WHERE p.consortium_id = current_consortium() AND p.graduate_id = s.graduate_id AND p.placed_on = s.placed_on
         """;
 
     private const string InsertSql = """
@@ -36,7 +36,7 @@ internal sealed class PlacementImport(ReferenceTables tables) : ImportKind
         SELECT current_consortium(), s.school_id, s.graduate_id, s.destination_kind, s.evidence, s.employer_name, s.employer_id, s.occupation_code,
                s.region_code, s.wage, s.placed_on, s.ended_on, s.confirmed, s.status_6_months, s.status_12_months, s.status_24_months
         FROM stage s
-        WHERE s.problems IS NULL AND NOT EXISTS (
+        WHERE NOT EXISTS (
             SELECT FROM placement p WHERE p.consortium_id = current_consortium() AND p.graduate_id = s.graduate_id AND p.placed_on = s.placed_on)
         ORDER BY s.row_number
         """;
@@ -66,7 +66,9 @@ internal sealed class PlacementImport(ReferenceTables tables) : ImportKind
         return scan => Read(scan, parties, graduates, current);
     }
 
-    public override async Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct)
+    public override ImportWriter Writer(TenantSession session) => new StagedWriter(session, this, MoveAsync);
+
+    private static async Task<ImportCounts> MoveAsync(TenantSession session, CancellationToken ct)
     {
         await session.ExecuteAsync(EndEarlierSql, null, ct);
         var updated = await session.ExecuteAsync(UpdateSql, null, ct);

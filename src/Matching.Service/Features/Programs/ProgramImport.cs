@@ -41,7 +41,7 @@ internal sealed class ProgramImport(ReferenceTables tables, TimeProvider clock) 
         return scan => Read(scan, parties, clusters, rules, numbers);
     }
 
-    public override Task<ImportCounts> WriteAsync(TenantSession session, CancellationToken ct) => ProgramImportSql.WriteAsync(session, ct);
+    public override ImportWriter Writer(TenantSession session) => new StagedWriter(session, this, ProgramImportSql.WriteAsync);
 
     private StagedRow Read(RowScan scan, Parties parties, Clusters clusters, ProgramImportRules rules, Dictionary<string, string> numbers)
     {

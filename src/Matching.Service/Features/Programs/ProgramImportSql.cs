@@ -13,11 +13,10 @@ internal static class ProgramImportSql
         UPDATE stage s SET program_id = coalesce(
             (SELECT p.id FROM program p WHERE p.consortium_id = current_consortium() AND p.school_id = s.school_id AND p.external_ref = s.external_ref),
             (SELECT p.id FROM program p
-             WHERE p.consortium_id = current_consortium() AND p.school_id = s.school_id AND p.major_code = s.major_code AND p.name = s.name))
-        WHERE s.problems IS NULL;
+             WHERE p.consortium_id = current_consortium() AND p.school_id = s.school_id AND p.major_code = s.major_code AND p.name = s.name));
         CREATE TEMP TABLE last_row ON COMMIT DROP AS
         SELECT DISTINCT ON (school_id, major_code, name) *, program_id IS NOT NULL AS known
-        FROM stage WHERE problems IS NULL ORDER BY school_id, major_code, name, row_number DESC;
+        FROM stage ORDER BY school_id, major_code, name, row_number DESC;
         ANALYZE last_row
         """;
 
@@ -41,7 +40,7 @@ internal static class ProgramImportSql
         WHERE p.consortium_id = current_consortium() AND p.school_id = s.school_id AND p.major_code = s.major_code AND p.name = s.name;
         UPDATE stage s SET program_id = l.program_id
         FROM last_row l
-        WHERE s.problems IS NULL AND l.school_id = s.school_id AND l.major_code = s.major_code AND l.name = s.name
+        WHERE l.school_id = s.school_id AND l.major_code = s.major_code AND l.name = s.name
         """;
 
     // Occupations weigh alike as long as the school says nothing else.
@@ -57,12 +56,12 @@ internal static class ProgramImportSql
         SELECT DISTINCT current_consortium(), s.program_id, w.skill_id
         FROM last_row s
         CROSS JOIN LATERAL (SELECT 'SKILL' AS kind, unnest(s.skills) AS name UNION ALL SELECT 'CERTIFICATE', unnest(s.certificates)) n
-        JOIN stage_skill w ON w.kind = n.kind AND w.name = n.name
+        JOIN unnest(@Kinds, @Names, @Ids) AS w (kind, name, skill_id) ON w.kind = n.kind AND w.name = n.name
         """;
 
     private const string YearsSql = """
         INSERT INTO program_year AS known (consortium_id, program_id, year, applicants, enrolled, expected_graduates)
-        SELECT current_consortium(), program_id, year, applicants, enrolled, expected_graduates FROM stage WHERE problems IS NULL AND year IS NOT NULL
+        SELECT current_consortium(), program_id, year, applicants, enrolled, expected_graduates FROM stage WHERE year IS NOT NULL
         ON CONFLICT ON CONSTRAINT program_year_pk DO UPDATE
         SET applicants = coalesce(excluded.applicants, known.applicants), enrolled = coalesce(excluded.enrolled, known.enrolled),
             expected_graduates = coalesce(excluded.expected_graduates, known.expected_graduates)
@@ -74,8 +73,14 @@ internal static class ProgramImportSql
         var updated = await session.ExecuteAsync(UpdateSql, null, ct);
         var created = await session.ExecuteAsync(InsertSql, null, ct);
         await session.ExecuteAsync(LinkNewSql, null, ct);
-        await SkillNames.ResolveAsync(session, ["skills"], ["certificates"], ct);
-        await session.ExecuteAsync(ChildrenSql, null, ct);
+        var words = new SkillNames(session);
+        await words.ResolveAsync("SKILL", await session.QueryAsync<string>("SELECT DISTINCT unnest(skills) FROM stage", null, ct), ct);
+        await words.ResolveAsync("CERTIFICATE", await session.QueryAsync<string>("SELECT DISTINCT unnest(certificates) FROM stage", null, ct), ct);
+        var known = words.All.ToArray();
+        await session.ExecuteAsync(ChildrenSql, new
+        {
+            Kinds = known.Select(word => word.Kind).ToArray(), Names = known.Select(word => word.Name).ToArray(), Ids = known.Select(word => word.Id).ToArray(),
+        }, ct);
         await session.ExecuteAsync(YearsSql, null, ct);
         return new ImportCounts(created, updated);
     }

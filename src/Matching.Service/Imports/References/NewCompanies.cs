@@ -2,36 +2,42 @@ using Matching.Service.Data;
 
 namespace Matching.Service.Imports.References;
 
-/// <summary>Companies that a file names and nobody knows yet: entered set by set, whatever their number, before the rows that need them are written.</summary>
-internal static class NewCompanies
+/// <summary>
+/// Companies that a file names and nobody knows yet: entered set by set, before the rows that need them are written. Spelled in two ways it is one company, by the name that comes
+/// first; the first row that says where, among those read together with the name, tells where it is.
+/// </summary>
+internal sealed class NewCompanies(TenantSession session)
 {
-    /// <summary>Columns of the stage a kind needs for it.</summary>
+    private const string RegisterSql = "SELECT register_named_companies(@Names, @Regions)";
+
+    private const string FindSql = "SELECT id, name FROM organization WHERE consortium_id = current_consortium() AND kind = 'COMPANY' AND name = ANY(@Names)";
+
+    private readonly Dictionary<string, long> _byKey = new(StringComparer.Ordinal);
+
+    /// <summary>Values a row has for it.</summary>
     public static IReadOnlyList<StageColumn> Stage { get; } = [new("new_company", "text"), new("new_company_key", "text")];
 
-    // Spelled in two ways it is one company, by the name that comes first; the first row that says where tells where it is.
-    private const string RegisterSql = """
-        CREATE TEMP TABLE new_company ON COMMIT DROP AS
-        SELECT new_company_key AS key, (array_agg(new_company ORDER BY row_number))[1] AS name,
-               (array_agg(region_code ORDER BY row_number) FILTER (WHERE region_code IS NOT NULL))[1] AS region
-        FROM stage
-        WHERE problems IS NULL AND new_company_key IS NOT NULL
-        GROUP BY new_company_key;
-        ANALYZE new_company;
-        SELECT register_named_companies(array_agg(name ORDER BY key), array_agg(region ORDER BY key)) FROM new_company
-        """;
+    /// <summary>How many were entered.</summary>
+    public int Registered { get; private set; }
 
-    private const string LinkSql = """
-        UPDATE stage s SET organization_id = o.id
-        FROM new_company n
-        JOIN organization o ON o.consortium_id = current_consortium() AND o.kind = 'COMPANY' AND o.name = n.name
-        WHERE s.problems IS NULL AND s.new_company_key = n.key
-        """;
-
-    /// <summary>Enters them and gives their rows of the stage (columns organization_id, region_code, new_company, new_company_key) their ids; returns how many are new.</summary>
-    public static async Task<int> RegisterAsync(TenantSession session, CancellationToken ct)
+    /// <summary>Enters those that no row before has named. Rows without a key name none.</summary>
+    public async Task RegisterAsync(IEnumerable<(string? Key, string? Name, string? Region)> rows, CancellationToken ct)
     {
-        var registered = await session.FindAsync<int?>(RegisterSql, null, ct) ?? 0;
-        await session.ExecuteAsync(LinkSql, null, ct);
-        return registered;
+        var unknown = rows.Where(row => row.Key is not null && !_byKey.ContainsKey(row.Key)).GroupBy(row => row.Key!, StringComparer.Ordinal)
+            .Select(rows => (rows.Key, Name: rows.First().Name!, rows.FirstOrDefault(row => row.Region is not null).Region)).OrderBy(row => row.Key, StringComparer.Ordinal).ToArray();
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+
+        var names = unknown.Select(row => row.Name).ToArray();
+        Registered += await session.FindAsync<int>(RegisterSql, new { Names = names, Regions = unknown.Select(row => row.Region).ToArray() }, ct);
+        var ids = (await session.QueryAsync<(long Id, string Name)>(FindSql, new { Names = names }, ct)).ToDictionary(row => row.Name, row => row.Id, StringComparer.Ordinal);
+        foreach (var (key, name, _) in unknown)
+        {
+            _byKey[key] = ids[name];
+        }
     }
+
+    public long IdOf(string key) => _byKey[key];
 }

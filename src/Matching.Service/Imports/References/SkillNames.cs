@@ -3,16 +3,21 @@ using Matching.Service.Data;
 
 namespace Matching.Service.Imports.References;
 
-/// <summary>Skills and certificates (技能、证书) of a file: from the words in its cells to ids, all distinct words of a column at once.</summary>
-internal static class SkillNames
+/// <summary>Skills and certificates (技能、证书) of a file: from the words in its cells to ids, all new words of a set of rows at once.</summary>
+internal sealed class SkillNames(TenantSession session)
 {
     private const string ResolveSql = """
-        INSERT INTO stage_skill (kind, name, skill_id)
-        SELECT @kind, w.name, w.id
-        FROM ROWS FROM (unnest(@names), resolve_skills(@kind, @names, @keys)) AS w (name, id)
-        WHERE w.id IS NOT NULL
-        ON CONFLICT DO NOTHING
+        SELECT w.name, w.id FROM ROWS FROM (unnest(@names), resolve_skills(@kind, @names, @keys)) AS w (name, id) WHERE w.id IS NOT NULL
         """;
+
+    // Whoever merges words waits from here on until the import has ended, so what is remembered stays right.
+    private const string LockSql = "SELECT pg_advisory_xact_lock_shared(vocabulary_lock())";
+
+    private const string MergedSql = "SELECT s.id, coalesce(s.merged_into_id, s.id) AS now FROM skill s WHERE s.id = ANY(@ids)";
+
+    private readonly Dictionary<(string Kind, string Name), long> _byName = [];
+    private readonly Dictionary<long, long> _now = [];
+    private bool _locked;
 
     /// <summary>The entries of a cell; one without a letter or digit is no name.</summary>
     public static string[] Read(RowScan scan, ImportColumn column)
@@ -26,21 +31,49 @@ internal static class SkillNames
         return Array.Exists(names, TextKey.IsEmpty) ? [.. names.Where(name => !TextKey.IsEmpty(name))] : names;
     }
 
-    /// <summary>Makes the temporary table <c>stage_skill (kind, name, skill_id)</c> of all words in these array columns of the stage.</summary>
-    /// <param name="session">The import's transaction.</param>
-    /// <param name="skillColumns">Columns that hold skills.</param>
-    /// <param name="certificateColumns">Columns that hold certificates.</param>
-    /// <param name="ct">Cancels.</param>
-    public static async Task ResolveAsync(TenantSession session, string[] skillColumns, string[] certificateColumns, CancellationToken ct)
+    /// <summary>Finds the ids of words; unknown ones are entered as provisional (待审).</summary>
+    public async Task ResolveAsync(string kind, IEnumerable<string> names, CancellationToken ct)
     {
-        await session.ExecuteAsync("CREATE TEMP TABLE stage_skill (kind text, name text, skill_id bigint NOT NULL, PRIMARY KEY (kind, name)) ON COMMIT DROP", null, ct);
-        foreach (var (kind, columns) in new[] { ("SKILL", skillColumns), ("CERTIFICATE", certificateColumns) })
+        var unknown = names.Where(name => !_byName.ContainsKey((kind, name))).Distinct(StringComparer.Ordinal).ToArray();
+        if (unknown.Length == 0)
         {
-            var words = string.Join(" UNION ", columns.Select(column => $"SELECT unnest({column}) FROM stage WHERE problems IS NULL"));
-            string[] names = words.Length == 0 ? [] : [.. await session.QueryAsync<string>(words, null, ct)];
-            await session.ExecuteAsync(ResolveSql, new { kind, names, keys = names.Select(TextKey.Of).ToArray() }, ct);
+            return;
         }
 
-        await session.ExecuteAsync("ANALYZE stage_skill", null, ct);
+        var keys = unknown.Select(TextKey.Of).ToArray();
+        foreach (var (name, id) in await session.QueryAsync<(string Name, long Id)>(ResolveSql, new { kind, names = unknown, keys }, ct))
+        {
+            _byName[(kind, name)] = id;
+        }
     }
+
+    /// <summary>Finds what skills read from a text have become, where they were merged since.</summary>
+    public async Task FollowAsync(IEnumerable<long> ids, CancellationToken ct)
+    {
+        var unknown = ids.Where(id => !_now.ContainsKey(id)).Distinct().ToArray();
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+
+        if (!_locked)
+        {
+            await session.ExecuteAsync(LockSql, null, ct);
+            _locked = true;
+        }
+
+        foreach (var (id, now) in await session.QueryAsync<(long Id, long Now)>(MergedSql, new { ids = unknown }, ct))
+        {
+            _now[id] = now;
+        }
+    }
+
+    /// <summary>All words that were resolved.</summary>
+    public IEnumerable<(string Kind, string Name, long Id)> All => _byName.Select(word => (word.Key.Kind, word.Key.Name, word.Value));
+
+    /// <summary>The id of a word that was resolved; null: it has none.</summary>
+    public long? IdOf(string kind, string name) => _byName.TryGetValue((kind, name), out var id) ? id : null;
+
+    /// <summary>What a skill that was followed counts as; null: it is no longer there.</summary>
+    public long? Now(long id) => _now.TryGetValue(id, out var now) ? now : null;
 }
