@@ -30,7 +30,7 @@ internal sealed class ChainSearch
     /// <summary>Entries looked at so far.</summary>
     public long Steps { get; private set; }
 
-    public MaximumPlan Result() => new(_seats.ToPlan(), _prices);
+    public MaximumPlan Result() => new(_seats.ToPlan(), _prices, Steps);
 
     /// <summary>Lets a graduate in along the cheapest chain.</summary>
     public void Enter(int graduate)

@@ -3,7 +3,8 @@ namespace Matching.Engine.Allocation;
 /// <summary>A plan of most points.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Prices">Per demand what one more seat could add to the total at most (影子价格, hundredths of a point); they prove the optimum, see <see cref="Bound"/>.</param>
-public sealed record MaximumPlan(Plan Plan, int[] Prices)
+/// <param name="Steps">How many entries of lists were looked at: the effort, whatever the machine.</param>
+public sealed record MaximumPlan(Plan Plan, int[] Prices, long Steps)
 {
     /// <summary>
     /// No plan on these lists has more points than this, whatever the prices are (weak duality): each seat at its price, and each graduate at the most any entry has over its

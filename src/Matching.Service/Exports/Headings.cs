@@ -25,6 +25,11 @@ internal static class Headings
         ["Rank"] = "名次", ["Points"] = "得分", ["Verdict"] = "硬性条件", ["Graduate"] = "毕业生", ["Demand"] = "需求", ["Explanation"] = "说明", ["Attainable"] = "可得分",
         ["SchoolName"] = "学校名称", ["ProgramName"] = "专业点名称", ["OrganizationName"] = "单位名称", ["Major"] = "专业", ["Occupation"] = "职业", ["Region"] = "地区",
         ["SeatsLeft"] = "尚缺人数", ["MemberPriority"] = "会员优先", ["MatchedSkills"] = "具备的技能", ["MissingSkills"] = "缺少的技能", ["UnknownSkills"] = "未知的技能",
+        ["GraduateReference"] = "毕业生代号", ["DemandTitle"] = "需求标题", ["Choice"] = "本人第几志愿", ["OrderClass"] = "订单班", ["Objective"] = "目标", ["Reason"] = "原因",
+        ["ReasonName"] = "原因说明", ["Seats"] = "名额", ["Listed"] = "列入多少人的名单",
+        ["Scope"] = "范围", ["Kinds"] = "需求类型", ["Rules"] = "规则", ["OrderClassShare"] = "订单班名额百分比", ["MemberSchoolsFirst"] = "会员学校优先", ["LocalFirst"] = "本地优先",
+        ["AllowUnknown"] = "含条件待确认者", ["K"] = "名单取前几名", ["JobRunId"] = "运行编号", ["RequestedAt"] = "提出时间", ["SnapshotAt"] = "数据时间", ["ListsSince"] = "最早的匹配名单",
+        ["WeightsVersion"] = "权重版本",
         ["Job"] = "任务", ["PlannedFor"] = "计划时间", ["Error"] = "错误", ["Period"] = "期间", ["Revision"] = "版次", ["PublishedAt"] = "发布时间", ["CutOff"] = "数据截止",
         ["Action"] = "操作", ["Resource"] = "对象", ["ResourceId"] = "对象编号", ["Role"] = "角色", ["ByRole"] = "操作方", ["At"] = "时间",
     }.ToFrozenDictionary();

@@ -30,7 +30,7 @@ internal static class PlansVerb
         var maximum = Timed("maximum points", () => MaximumPoints.Solve(smaller)!);
         var stable = Timed("deferred acceptance", () => DeferredAcceptance.Solve(smaller));
         var (most, points) = (PlanFigures.Of(maximum.Plan), PlanFigures.Of(stable));
-        Say($"  maximum {most.Names:n0} placed, {most.Points:n0} hundredths, bound {maximum.Bound():n0}, {StabilityCheck.Check(maximum.Plan).BlockingPairs:n0} blocking pairs");
+        Say($"  maximum {most.Names:n0} placed, {most.Points:n0} hundredths, bound {maximum.Bound():n0}, {maximum.Steps / 1e6:n0} million entries looked at, {StabilityCheck.Check(maximum.Plan).BlockingPairs:n0} blocking pairs");
         Say($"  stable  {points.Names:n0} placed, {points.Points:n0} hundredths");
         return Task.FromResult(report == new StabilityReport(0, 0, 0) && most.Points == maximum.Bound() ? 0 : 1);
     }

@@ -20,6 +20,7 @@ public class VisibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         ["placements"] = ("school", ["office"], ["school", "office"]),
         ["seekers"] = ("school", ["office"], ["school", "office"]),
         ["introductions"] = ("company", ["school", "office"], []),
+        ["plans"] = ("office", [], []),
     };
 
     private static readonly string[] Parties = ["company", "company2", "school", "school2", "institute", "department", "office", "platform", "admin", "stranger"];

@@ -56,6 +56,7 @@ internal static class ApiData
             }),
             "seekers" => await IdAsync(school, resource, new { reference = $"S{Next()}", category = "OTHER", regionCode = "440306", registeredOn = "2026-01-01" }),
             "introductions" => await IdAsync(company, resource, new { demandId = (await CreateDemandAsync(company)).Id, graduateId = (await CreateGraduateAsync(school)).Id, reason = "双选会" }),
+            "plans" => await CreatePlanAsync(api),
             _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "no such resource"),
         };
     }
@@ -70,6 +71,21 @@ internal static class ApiData
         }
 
         return body;
+    }
+
+    // A plan needs lists of matches; the first one makes them.
+    private static async Task<long> CreatePlanAsync(ApiFixture api)
+    {
+        using var office = api.ClientAs("office");
+        using var response = await office.PostAsJsonAsync("/api/v1/plans", new { Title = "测算" });
+        if (response.StatusCode == HttpStatusCode.Accepted)
+        {
+            return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
+        }
+
+        await CreateRowAsync(api, "graduates");
+        await WaitingWork.RunAsync(api, api.Data.First.Id, "recompute-matches");
+        return await CreatePlanAsync(api);
     }
 
     private static readonly string[] AnswerOnly =

@@ -4,7 +4,7 @@ using Matching.Load.Api;
 namespace Matching.Load.Demo;
 
 /// <summary>Verifies through the API that everything arrived as it was made. Each line printed is one statement, true or not.</summary>
-internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar, JsonElement quarter)
+internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar, JsonElement quarter, JsonElement plan)
 {
     private bool _allHold = true;
 
@@ -20,6 +20,7 @@ internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar, JsonEle
         await CheckGraduatesAsync(graduates);
         Expect("a destination for every graduate who has one", (await office.ListAsync("placements")).Count == DemoPlacements.Make(calendar, graduates).Count);
         await CheckMatchesAsync();
+        await CheckPlanAsync();
         await CheckBulletinAsync();
         await CheckReportsAsync();
         // The demonstration itself goes in as NDJSON; people send workbooks.
@@ -51,6 +52,17 @@ internal sealed class DemoCheck(ApiClient office, DemoCalendar calendar, JsonEle
         Expect("those who meet every requirement come first, then by points", matches.All(list =>
             list.Items.Select(match => (match.Text("verdict") != "PASS", -match.Points("points"))).Order().SequenceEqual(
                 list.Items.Select(match => (match.Text("verdict") != "PASS", -match.Points("points"))))));
+    }
+
+    private async Task CheckPlanAsync()
+    {
+        var (id, figures) = (plan.GetProperty("plan").Text("id"), plan.GetProperty("figures"));
+        var assigned = await office.ListAsync($"plans/{id}/assignments");
+        var free = (await office.ListAsync("demands?state=OPEN")).ToDictionary(demand => demand.Number("id"), demand => demand.Number("headcount") - demand.Number("filled"));
+        Expect("the plan has no blocking pair", assigned.Count > 0 && figures.Items("outcomes").First(outcome => outcome.Text("objective") == "STABLE").Number("blockingPairs") == 0);
+        Expect("no demand of the plan gets more than its headcount", assigned.GroupBy(row => row.Number("demandId")).All(group => group.Count() <= free.GetValueOrDefault(group.Key)));
+        Expect("everybody has a demand, or the reason why not",
+            assigned.Count + (await office.ListAsync($"plans/{id}/unmatched-graduates")).Count(row => row.Text("reasonName").Length > 0) == figures.Number("graduates"));
     }
 
     private async Task CheckBulletinAsync()

@@ -20,11 +20,12 @@ internal static class DemoRun
         state.Save(arguments.Data);
 
         await office.RunOnceAsync("recompute-matches");
+        var plan = await office.PlanAsync("就业分配测算（演示数据）");
         var month = await office.DraftAsync(calendar.LastMonth);
         var quarter = await office.DraftAsync(calendar.LastQuarter);
         await office.PublishAsync(quarter);
-        await DemoReport.PrintAsync(office, arguments, state, calendar, month, quarter);
-        return !arguments.Check || await new DemoCheck(office, calendar, quarter).RunAsync() ? 0 : 1;
+        await DemoReport.PrintAsync(office, arguments, state, calendar, month, quarter, plan);
+        return !arguments.Check || await new DemoCheck(office, calendar, quarter, plan).RunAsync() ? 0 : 1;
     }
 
     private static async Task LoadAsync(ApiClient office, DemoCalendar calendar)
