@@ -16,8 +16,8 @@ internal static class AskCodes
         return (byte)(1 + (((must ? 0 : MustCounts.Length) + Class(counts, asked)) * SkillStrengths.Levels) + level);
     }
 
-    /// <summary>Units by code for a graduate who answers the skill with these strengths.</summary>
-    public static ushort[] Table(UnitScale scale, short[] strengths)
+    /// <summary>Units by code for a graduate who answers the skill with these strengths, but for a part that is given otherwise.</summary>
+    public static ushort[] Table(UnitScale scale, ReadOnlySpan<short> strengths, int given)
     {
         var units = new ushort[256];
         for (var i = 0; i < MustCounts.Length + NiceCounts.Length; i++)
@@ -26,7 +26,7 @@ internal static class AskCodes
             var count = must ? MustCounts[i] : NiceCounts[i - MustCounts.Length];
             for (var level = 0; level < SkillStrengths.Levels; level++)
             {
-                units[1 + (i * SkillStrengths.Levels) + level] = scale.Skill(must, count, strengths[level]);
+                units[1 + (i * SkillStrengths.Levels) + level] = scale.Skill(must, count, Math.Max(0, strengths[level] - given));
             }
         }
 

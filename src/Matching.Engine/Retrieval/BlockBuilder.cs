@@ -12,8 +12,8 @@ internal static class BlockBuilder
     /// <param name="terms">Terms are 0..terms-1.</param>
     /// <param name="firsts">Number of each block's first document, ascending from 0; what is too long for one block is cut.</param>
     /// <param name="entries">The documents.</param>
-    /// <param name="linear">Whether units are always the code times a weight: only then can a dense list be capped.</param>
-    public static Block[] Build(int terms, IReadOnlyList<int> firsts, Entries entries, bool linear)
+    /// <param name="linear">By term, whether its units are always the code times a weight: only then can a dense list be capped.</param>
+    public static Block[] Build(int terms, IReadOnlyList<int> firsts, Entries entries, bool[] linear)
     {
         var blocks = new List<Block>();
         for (var i = 0; i < firsts.Count; i++)
@@ -28,12 +28,12 @@ internal static class BlockBuilder
         return [.. blocks];
     }
 
-    private static Block Build(int terms, int first, int count, Entries entries, bool linear)
+    private static Block Build(int terms, int first, int count, Entries entries, bool[] linear)
     {
         var (from, to) = (entries.Start[first], entries.Start[first + count]);
         ReadOnlySpan<int> inBlock = entries.Term.AsSpan(from, to - from);
         ReadOnlySpan<byte> codes = entries.Code.AsSpan(from, to - from);
-        var caps = linear ? DenseCaps.Of(terms, count, inBlock, codes) : new byte[terms];
+        var caps = DenseCaps.Of(linear, count, inBlock, codes);
         var lists = Lists(caps, inBlock, codes);
         var groups = new Group[lists.Length == 0 ? 0 : lists[^1].Start + lists[^1].Groups];
         foreach (ref var group in groups.AsSpan())

@@ -41,21 +41,29 @@ internal sealed class BlockQuery
     /// <summary>Units of which a document gets the most, not the sum; ascending.</summary>
     public ReadOnlySpan<QueryFloor> Floors => CollectionsMarshal.AsSpan(_floors);
 
-    /// <summary>Where the best are expected: ranges of documents.</summary>
-    public List<(int From, int To)> Home { get; } = [];
+    /// <summary>Every document that may be PASS has been finished already: what is left is compared with the worst UNKNOWN.</summary>
+    public bool OnlyUnknownLeft { get; set; }
+
+    /// <summary>
+    /// Points that a document must reach to enter, whatever its verdict, priority and id. Any will do while the worst kept is UNKNOWN: a PASS stands before it.
+    /// </summary>
+    public int Floor => OnlyUnknownLeft || RankKey.Pass(Top.Worst) ? RankKey.Points(Top.Worst) : 0;
 
     public void Begin(int k, int unitsPerPoint, bool mustShareTerm)
     {
-        (UnitsPerPoint, MustShareTerm, Rest, MostByClass) = (unitsPerPoint, mustShareTerm, 0, 0);
+        (UnitsPerPoint, MustShareTerm, Rest, MostByClass, OnlyUnknownLeft) = (unitsPerPoint, mustShareTerm, 0, 0, false);
         Columns.Clear();
         Top.Clear(k);
         _linear.Clear();
         _tabled.Clear();
         _floors.Clear();
-        Home.Clear();
     }
 
-    public bool IsAtHome(Block block) => Home.Exists(range => range.From < block.First + block.Count && range.To > block.First);
+    /// <summary>Whether a floor is set by a range that meets the block: there the best are expected.</summary>
+    public bool IsHome(Block block) => _floors.Exists(floor => floor.Term < 0 && floor.From < block.First + block.Count && floor.To > block.First);
+
+    /// <summary>Takes back the last column.</summary>
+    public void DropColumn() => Columns.RemoveAt(Columns.Count - 1);
 
     /// <summary>The next column: the most units of a document by class, and which classes cannot be listed at all (a bit each).</summary>
     public void AddColumn(ReadOnlySpan<ushort> units, uint refused = 0)
@@ -100,8 +108,8 @@ internal readonly record struct QueryFloor(int Term, int From, int To, ushort Un
 internal interface IFinisher
 {
     /// <summary>
-    /// The document's exact <see cref="RankKey"/>, or 0 where it must not be listed or cannot reach <paramref name="floor"/> points.
+    /// The document's exact <see cref="RankKey"/>, or 0 where it must not be listed.
     /// <paramref name="reached"/> is at least the units of everything but <see cref="BlockQuery.Rest"/>, except for a document that was offered before.
     /// </summary>
-    long Key(int document, int reached, int floor);
+    long Key(int document, int reached);
 }

@@ -14,12 +14,13 @@ internal sealed class BlockSearch
     private const int MostWarmUps = 4;
 
     // Dense columns are left out while the bound they cost stays below this share of what must be reached.
-    private const int DeferDivisor = 3;
+    private const int DeferDivisor = 2;
 
     private readonly Sums _sums = new();
     private readonly PostingAdder _adder;
     private DenseTerm[] _leftOut = new DenseTerm[64];
     private int _leftOutCount;
+    private bool _classesSummed;
 
     public BlockSearch() => _adder = new(_sums);
 
@@ -28,13 +29,19 @@ internal sealed class BlockSearch
         where TFinisher : struct, IFinisher
     {
         var leftOut = SumLists(block, count, query, bonus);
+        _classesSummed = !query.Top.IsFull && query.Columns.Count > 0;
+        if (_classesSummed)
+        {
+            AddClasses(block, count, query);
+        }
+
         for (var tries = 0; tries < MostWarmUps && !query.Top.IsFull; tries++)
         {
-            WarmUp(block, count, new(bonus, leftOut, 0), query, ref finisher);
+            WarmUp(block, count, bonus, query, ref finisher);
         }
 
         var end = Sums.RoundUp(count);
-        Scan(block, 0, end, count, new(bonus, leftOut, query.MustShareTerm && leftOut == 0 ? 1 : 0), query, ref finisher);
+        Scan(block, end, count, new(bonus, leftOut, _classesSummed ? 0 : query.MostByClass, query.MustShareTerm && leftOut == 0 ? 1 : 0), query, ref finisher);
         if (end < block.Count)
         {
             _sums.Clear(end, block.Count);
@@ -67,7 +74,7 @@ internal sealed class BlockSearch
             _leftOut = new DenseTerm[2 * terms.Length];
         }
 
-        var (leftOut, mayLeave) = (0, ((RankKey.Floor(query.Top.Worst) * query.UnitsPerPoint) - query.Rest - query.MostByClass - bonus) / DeferDivisor);
+        var (leftOut, mayLeave) = (0, ((query.Floor * query.UnitsPerPoint) - query.Rest - query.MostByClass - bonus) / DeferDivisor);
         var dense = _adder.Add(block, terms, _leftOut);
         for (var i = 0; i < dense; i++)
         {
@@ -103,24 +110,25 @@ internal sealed class BlockSearch
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WarmUp<TFinisher>(Block block, int count, Beside beside, BlockQuery query, ref TFinisher finisher)
+    private void WarmUp<TFinisher>(Block block, int count, int beside, BlockQuery query, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
         var value = _sums.NearLargest(count, query.Top.Missing);
         for (var from = 0; (from = _sums.NextStep(from, Sums.RoundUp(count), value)) < count; from += Sums.Step)
         {
-            FinishStep(block, from, count, value, value, beside.Units, query, ref finisher);
+            FinishStep(block, from, count, value, value, beside, query, ref finisher);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Scan<TFinisher>(Block block, int from, int to, int count, Beside beside, BlockQuery query, ref TFinisher finisher)
+    private void Scan<TFinisher>(Block block, int to, int count, Beside beside, BlockQuery query, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
+        var from = 0;
         while (from < to)
         {
-            var needed = (Math.Max(1, RankKey.Floor(query.Top.Worst)) * query.UnitsPerPoint) - query.Rest - beside.Units;
-            var summed = Math.Max(beside.Least, needed - beside.LeftOut - query.MostByClass);
+            var needed = (Math.Max(1, query.Floor) * query.UnitsPerPoint) - query.Rest - beside.Units;
+            var summed = Math.Max(beside.Least, needed - beside.LeftOut - beside.Classes);
             if (summed > ushort.MaxValue)
             {
                 _sums.Clear(from, to);
@@ -154,13 +162,36 @@ internal sealed class BlockSearch
                 if (from + lane < count)
                 {
                     _sums.Remove(from + lane);
-                    query.Top.Offer(finisher.Key(block.First + from + lane, reached[lane] + beside, RankKey.Floor(query.Top.Worst)));
+                    query.Top.Offer(finisher.Key(block.First + from + lane, reached[lane] + beside));
                 }
             }
         }
     }
 
-    // Which of the 32 documents reach the value together with what was left out and what their classes give, a bit each. A class is below 32, so a table of them is one register.
+    // While the list is not full the largest sums are wanted with all they get: what must be reached is then nearly known after the first few.
+    private void AddClasses(Block block, int count, BlockQuery query)
+    {
+        var shares = query.MustShareTerm ? Vector512<ushort>.One : Vector512<ushort>.Zero;
+        for (var from = 0; from < count; from += Sums.Lanes)
+        {
+            var sums = _sums.At(from);
+            (WithClasses(sums, block, from, query) & Vector512.GreaterThanOrEqual(sums, shares)).StoreUnsafe(ref _sums.First, (nuint)from);
+        }
+    }
+
+    // A class is below 32, so a table of them is one register.
+    private static Vector512<ushort> WithClasses(Vector512<ushort> sums, Block block, int from, BlockQuery query)
+    {
+        for (var i = 0; i < query.Columns.Count; i++)
+        {
+            var classes = Sums.Wide(ref block.Columns[i][0], from);
+            sums = (sums + Vector512.Shuffle(query.Columns[i].Units, classes)) & Vector512.Shuffle(query.Columns[i].Mask, classes);
+        }
+
+        return sums;
+    }
+
+    // Which of the 32 documents reach the value together with what was left out and what their classes give, a bit each.
     private uint Reaching(Block block, int from, ushort needed, BlockQuery query, Span<ushort> reached)
     {
         var sums = _sums.At(from);
@@ -169,16 +200,11 @@ internal sealed class BlockSearch
             sums += Sums.Wide(ref block.Dense(column), from) * Vector512.Create((ushort)weight);
         }
 
-        for (var i = 0; i < query.Columns.Count; i++)
-        {
-            var classes = Sums.Wide(ref block.Columns[i][0], from);
-            sums = (sums + Vector512.Shuffle(query.Columns[i].Units, classes)) & Vector512.Shuffle(query.Columns[i].Mask, classes);
-        }
-
+        sums = _classesSummed ? sums : WithClasses(sums, block, from, query);
         sums.CopyTo(reached);
         return (uint)Vector512.GreaterThanOrEqual(sums, Vector512.Create(needed)).ExtractMostSignificantBits();
     }
 
-    /// <summary>What a range's documents have beside their sums: units that all may have, the most that left-out columns give, and the least sum worth a look.</summary>
-    private readonly record struct Beside(int Units, int LeftOut, int Least);
+    /// <summary>What all documents have beside their sums: units that all may have, the most that left-out columns and classes give, and the least sum worth a look.</summary>
+    private readonly record struct Beside(int Units, int LeftOut, int Classes, int Least);
 }

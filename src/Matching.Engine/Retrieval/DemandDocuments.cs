@@ -14,10 +14,10 @@ internal sealed class DemandDocuments
     private readonly int[] _start;
     private int[] _asks = [];
 
-    public DemandDocuments(UnitScale scale, DemandProfile[] demands)
+    public DemandDocuments(UnitScale scale, SkillFamilies families, DemandProfile[] demands)
     {
         _ids = [.. demands.Select(demand => demand.Id).Order()];
-        var fits = demands.ToLookup(demand => AskCodes.Most(scale, demand) <= UnitScale.Most);
+        var fits = demands.ToLookup(demand => AskCodes.Most(scale, demand) + families.Slack(demand) <= UnitScale.Most);
         Demands = [.. fits[true].OrderBy(demand => demand.Occupation?.Full ?? -1).ThenBy(demand => demand.Id)];
         _oversized = [.. fits[false]];
         _rank = [.. Demands.Select(RankOf)];
@@ -117,6 +117,6 @@ internal sealed class DemandDocuments
 /// <summary>Scores exactly what the blocks let through and is not gone.</summary>
 internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments documents, Candidate candidate, short[] strengths, Tombstones gone) : IFinisher
 {
-    public long Key(int document, int reached, int floor) =>
+    public long Key(int document, int reached) =>
         documents.IsGone(document, gone) ? 0 : documents.Key(document, documents.Score(weights, document, candidate, strengths));
 }

@@ -6,14 +6,14 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 internal static class DenseCaps
 {
-    private const int DenseDivisor = 24; // dense: more than one document in this many
-    private const int FewestDense = 512; // a shorter list is summed before its bound is looked up
+    private const int DenseDivisor = 64; // dense: more than one document in this many
+    private const int FewestDense = 192; // a shorter list is summed before its bound is looked up
     private const int CapPercent = 85;
 
     /// <summary>The cap of each term, 0 where its list is not dense.</summary>
-    public static byte[] Of(int terms, int count, ReadOnlySpan<int> inBlock, ReadOnlySpan<byte> codes)
+    public static byte[] Of(bool[] linear, int count, ReadOnlySpan<int> inBlock, ReadOnlySpan<byte> codes)
     {
-        var frequency = new int[terms];
+        var frequency = new int[linear.Length];
         foreach (var term in inBlock)
         {
             frequency[term]++;
@@ -23,13 +23,13 @@ internal static class DenseCaps
         for (var at = 0; at < inBlock.Length; at++)
         {
             var term = inBlock[at];
-            if (frequency[term] >= FewestDense && frequency[term] * DenseDivisor > count)
+            if (linear[term] && frequency[term] >= FewestDense && frequency[term] * DenseDivisor > count)
             {
                 (histograms.TryGetValue(term, out var histogram) ? histogram : histograms[term] = new int[256])[codes[at]]++;
             }
         }
 
-        var caps = new byte[terms];
+        var caps = new byte[linear.Length];
         foreach (var (term, histogram) in histograms)
         {
             // All codes 1: a list of members, as floors are set by.

@@ -11,6 +11,8 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
     private const byte NoPlace = 0;
     private const byte AnyPlace = 1;
 
+    private static readonly ushort[] Nothing = new ushort[Block.Classes];
+
     private readonly UnitScale _scale;
     private readonly Candidate[] _candidates;
     private readonly long[] _ids;
@@ -37,8 +39,8 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
 
         var entries = _terms.Entries(
             [.. _candidates.Select(candidate => _wages.Of(candidate.Profile.WageWish))], [.. _candidates.Select(candidate => PlaceOf(candidate.Profile))],
-            [.. _candidates.Select(candidate => Educations.Of(candidate.Profile.EducationRank))]);
-        _blocks = BlockBuilder.Build(_terms.Count, [0], entries, linear: false);
+            [.. _candidates.Select(candidate => Educations.Of(candidate.Profile.EducationRank))], [.. _candidates.Select(candidate => Verdicts.Unsaid(candidate.Profile))]);
+        _blocks = BlockBuilder.Build(_terms.Count, [0], entries, new bool[_terms.Count]);
     }
 
     public int Count => _candidates.Length;
@@ -68,9 +70,17 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         else
         {
             Ask(demand, query);
-            foreach (var block in _blocks)
+            if (Verdicts.Meeting(Verdicts.Asked(demand)) is not 0 and var cannotPass)
             {
-                scratch.Search.Visit(block, block.Count, 0, query, ref finisher);
+                query.AddColumn(Nothing, cannotPass);
+                Visit(query, scratch.Search, ref finisher);
+                query.DropColumn();
+                query.OnlyUnknownLeft = true;
+            }
+
+            if (!RankKey.Pass(query.Top.Worst))
+            {
+                Visit(query, scratch.Search, ref finisher);
             }
         }
 
@@ -84,11 +94,19 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         return matches;
     }
 
+    private void Visit(BlockQuery query, BlockSearch search, ref GraduateFinisher finisher)
+    {
+        foreach (var block in _blocks)
+        {
+            search.Visit(block, block.Count, 0, query, ref finisher);
+        }
+    }
+
     private void FinishAll(TopKeys top, GraduateFinisher finisher)
     {
         for (var i = 0; i < _candidates.Length; i++)
         {
-            top.Offer(finisher.Key(i, 0, 0));
+            top.Offer(finisher.Key(i, 0));
         }
     }
 
@@ -147,7 +165,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         {
             if (_terms.Find(kind, value) is { } term)
             {
-                query.Add(term, [.. Enumerable.Repeat(units, 256)]);
+                query.AddLinear(term, units);
             }
         }
     }
@@ -190,7 +208,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         query.AddColumn(units);
         units.Clear();
         units[AnyPlace] = _scale.Of(Components.OfTenths(weights.Region, 7));
-        _places.Raise(units, demand.Region, tenths => _scale.Of(Components.OfTenths(weights.Region, tenths)));
+        _places.Raise(units, demand.Region, 10, tenths => _scale.Of(Components.OfTenths(weights.Region, tenths)));
         query.AddColumn(units);
         units.Fill(demand.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
         units[0] = 0;
@@ -202,7 +220,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
 /// <summary>Scores exactly what the blocks let through and is not gone.</summary>
 internal readonly struct GraduateFinisher(ScoreWeights weights, Candidate[] candidates, int[] rank, DemandProfile demand, Tombstones gone) : IFinisher
 {
-    public long Key(int document, int reached, int floor)
+    public long Key(int document, int reached)
     {
         if (gone.Cover(rank[document]))
         {

@@ -95,9 +95,9 @@ public sealed class LiveIndex<TDocument, TQuery>
 /// <summary>Makes the live indexes of both directions.</summary>
 public static class LiveIndex
 {
-    /// <summary>Open demands, searched by graduate.</summary>
-    public static LiveIndex<DemandProfile, Candidate> OfDemands(ScoreWeights weights, IEnumerable<DemandProfile> demands) =>
-        new(new(demand => demand.Id, documents => new DemandIndex(weights, documents)), [.. demands], 0);
+    /// <summary>Open demands, searched by graduate; <paramref name="graph"/> as <see cref="DemandIndex"/> takes it.</summary>
+    public static LiveIndex<DemandProfile, Candidate> OfDemands(ScoreWeights weights, IEnumerable<DemandProfile> demands, SkillGraph? graph = null) =>
+        new(new(demand => demand.Id, documents => new DemandIndex(weights, documents, graph)), [.. demands], 0);
 
     /// <summary>Graduates, searched by demand.</summary>
     public static LiveIndex<Candidate, DemandProfile> OfGraduates(ScoreWeights weights, IEnumerable<Candidate> candidates) =>

@@ -22,15 +22,17 @@ internal sealed class Prefectures
 
     public byte Of(RegionId place) => _classes.GetValueOrDefault(place.Prefecture, Others);
 
-    /// <summary>Most tenths by class of a place or wish there against <paramref name="other"/>: equal in the same prefecture, 0.4 in the same province, anything among the others.</summary>
-    public void Raise(Span<ushort> units, RegionId other, Func<int, ushort> unitsOfTenths)
+    /// <summary>
+    /// Most tenths by class of a place or wish there against <paramref name="other"/>: <paramref name="same"/> in the same prefecture and among the others, 4 in the same province.
+    /// </summary>
+    public void Raise(Span<ushort> units, RegionId other, int same, Func<int, ushort> unitsOfTenths)
     {
         for (var i = (int)FirstFree; i < FirstFree + _classes.Count; i++)
         {
-            var tenths = _sample[i].Prefecture == other.Prefecture ? 10 : _sample[i].Province == other.Province ? 4 : 0;
+            var tenths = _sample[i].Prefecture == other.Prefecture ? same : _sample[i].Province == other.Province ? 4 : 0;
             units[i] = Math.Max(units[i], unitsOfTenths(tenths));
         }
 
-        units[Others] = unitsOfTenths(10);
+        units[Others] = unitsOfTenths(same);
     }
 }

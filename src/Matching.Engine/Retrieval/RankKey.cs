@@ -25,7 +25,4 @@ internal static class RankKey
     public static int Rank(long key) => (int)(RankMask - (key & RankMask));
 
     public static RankedMatch ToMatch(long key, long[] ids) => new(ids[Rank(key)], Points(key), Pass(key) ? Verdict.Pass : Verdict.Unknown, Priority(key));
-
-    /// <summary>Points that a document needs to exceed <paramref name="worst"/> whatever its verdict and id. Any will do while the worst is UNKNOWN: a PASS stands before it.</summary>
-    public static int Floor(long worst) => Pass(worst) ? Points(worst) : 0;
 }

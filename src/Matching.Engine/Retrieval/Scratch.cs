@@ -9,6 +9,8 @@ public sealed class Scratch
 
     internal BlockQuery Query { get; } = new();
 
+    internal Dictionary<long, int> FamilyStrengths { get; } = [];
+
     /// <summary>Strengths by term and level; all zero between searches.</summary>
     internal short[] Strengths(int length)
     {

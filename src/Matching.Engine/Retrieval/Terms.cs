@@ -13,6 +13,7 @@ internal enum TermKind
     Major,
     Certificate,
     Company,
+    Family,
 }
 
 /// <summary>Numbers the terms of an index, and collects the documents' entries while it is built.</summary>
@@ -29,6 +30,18 @@ internal sealed class Terms
     public int Count => _numbers.Count + _majors.Count;
 
     public Entries Entries(params byte[][] columns) => new([.. _start], [.. _term], [.. _code], columns);
+
+    /// <summary>By term, whether it is of the kind.</summary>
+    public bool[] Of(TermKind kind)
+    {
+        var of = new bool[Count];
+        foreach (var ((other, _), number) in _numbers)
+        {
+            of[number] = other == kind;
+        }
+
+        return of;
+    }
 
     public void EndDocument() => _start.Add(_term.Count);
 

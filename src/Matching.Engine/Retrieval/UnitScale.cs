@@ -11,7 +11,8 @@ internal sealed class UnitScale
     /// <summary>No document's floors, terms and columns may exceed this together.</summary>
     public const int Most = ushort.MaxValue;
 
-    private const int Comfortable = 60_000;
+    // Leaves room for what the rounding of families adds (see SkillFamilies).
+    private const int Comfortable = 50_000;
 
     public UnitScale(ScoreWeights weights)
     {
@@ -24,7 +25,7 @@ internal sealed class UnitScale
 
     public int PerPoint { get; }
 
-    /// <summary>Required skills, welcome skills and certificates are each rounded once, half up: so much more than their exact shares may their points be.</summary>
+    /// <summary>Required skills, welcome skills and certificates are rounded half up: so much more than their exact shares may their points be.</summary>
     public int Rounding => ((3 * PerPoint) + 1) / 2;
 
     public ushort Of(int points) => (ushort)(points * PerPoint);

@@ -15,6 +15,9 @@ public sealed class SkillGraph
 
     public static SkillGraph Empty { get; } = new(new Dictionary<long, long>());
 
+    /// <summary>The skill it is a part of, null where it is no part.</summary>
+    internal long? BroaderOf(long skill) => _broader.TryGetValue(skill, out var broader) ? broader : null;
+
     /// <summary>
     /// The skills somebody who has <paramref name="skill"/> also answers for, each with its share in tenths: itself 10, every broader one 9 (he has a narrower one),
     /// other parts of the same broader one 5.

@@ -18,7 +18,8 @@ public class IndexTests
             var demands = Enumerable.Range(1, random.Below(60)).Select(id => random.Demand(id)).ToArray();
             var candidates = Enumerable.Range(1, random.Below(60)).Select(id => random.Candidate(id)).ToArray();
             var k = 1 + random.Below(12);
-            var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands), new GraduateIndex(Weights, candidates));
+            // Exact also for an index that knows nothing of siblings.
+            var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands, seed % 3 == 0 ? null : random.Graph), new GraduateIndex(Weights, candidates));
 
             foreach (var candidate in candidates)
             {
@@ -39,7 +40,7 @@ public class IndexTests
         var random = new RandomProfiles(77);
         var demands = Enumerable.Range(1, 36_000).Select(id => Varied(random.Demand(id), id)).ToArray();
         var candidates = Enumerable.Range(1, 20_000).Select(id => random.Candidate(id)).ToArray();
-        var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands), new GraduateIndex(Weights, candidates));
+        var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands, random.Graph), new GraduateIndex(Weights, candidates));
         var scratch = new Scratch();
         for (var i = 0; i < 40; i++)
         {
@@ -61,12 +62,42 @@ public class IndexTests
             var random = new RandomProfiles(seed);
             var demands = Enumerable.Range(1, 300).Select(id => random.Demand(id)).ToArray();
             var candidates = Enumerable.Range(1, 300).Select(id => random.Candidate(id)).ToArray();
-            var (demandIndex, graduateIndex) = (new DemandIndex(weights, demands), new GraduateIndex(weights, candidates));
+            var (demandIndex, graduateIndex) = (new DemandIndex(weights, demands, random.Graph), new GraduateIndex(weights, candidates));
             for (var i = 0; i < 10; i++)
             {
                 Assert.Equal(ExhaustiveMatcher.TopDemands(weights, demands, candidates[i], 5), demandIndex.Search(candidates[i], 5, scratch));
                 Assert.Equal(ExhaustiveMatcher.TopGraduates(weights, demands[i], candidates, 5), graduateIndex.Search(demands[i], 5, scratch));
             }
+        }
+    }
+
+    // Whoever has said little is UNKNOWN to nearly all: both passes, with ties at the end of the list.
+    [Fact]
+    public void Search_IsExact_ForThoseWhoHaveSaidNothing()
+    {
+        var random = new RandomProfiles(5);
+        var demands = Enumerable.Range(1, 20_000).Select(id => random.Demand(id)).ToArray();
+        var candidates = Enumerable.Range(1, 5_000).Select(id => random.Candidate(id)).ToArray();
+        var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands, random.Graph), new GraduateIndex(Weights, candidates));
+        var scratch = new Scratch();
+        GraduateProfile silent = new() { Id = 1 };
+        GraduateProfile[] graduates =
+        [
+            silent, silent with { AnyRegion = true }, silent with { Skills = [new(3, Evidence.Claim, 0)] }, silent with { Skills = [new(3, Evidence.Course, 2)], EducationRank = 9 },
+            silent with { Certificates = [101], EducationRank = 0 }, silent with { EducationRank = 6, Certificates = [100, 102], CertificatesComplete = true, AnyRegion = true, AvailableFrom = 0 },
+        ];
+        foreach (var candidate in graduates.Select(graduate => new Candidate(graduate, random.Graph)))
+        {
+            foreach (var k in (int[])[1, 20, 15_000])
+            {
+                Assert.Equal(ExhaustiveMatcher.TopDemands(Weights, demands, candidate, k), demandIndex.Search(candidate, k, scratch));
+            }
+        }
+
+        DemandProfile open = new() { Id = 1, CompanyId = 1, Region = new(440306) };
+        foreach (var demand in (DemandProfile[])[open, open with { EducationRank = 6, RegionBinding = true, StartsOn = 100, Certificates = [new(101, true)] }, open with { Must = [new(2, 5)] }])
+        {
+            Assert.Equal(ExhaustiveMatcher.TopGraduates(Weights, demand.Create(), candidates, 4_000), graduateIndex.Search(demand, 4_000, scratch));
         }
     }
 

@@ -42,8 +42,8 @@ internal sealed class MatchComputation(JobShard shard, ReferenceTables reference
         var (readAt, tables, graduates) = await GraduatesAsync(range, consentedOnly: false, ct);
         var searched = await IndexAsync(async () =>
         {
-            var (at, _, demands) = await DemandsAsync(MatchRange.All, ct);
-            return new Searched<DemandIndex>(at, clock.Indexing(() => new DemandIndex(Weights, demands)));
+            var (at, with, demands) = await DemandsAsync(MatchRange.All, ct);
+            return new Searched<DemandIndex>(at, clock.Indexing(() => new DemandIndex(Weights, demands, with.Graph)));
         }, ct);
         var packed = await clock.MatchingAsync(() => SearchAsync(
             graduates, graduate => graduate.Occupations is [var first, ..] ? first.Full : -1,

@@ -20,7 +20,7 @@ internal sealed class ProvinceEngine
         _setting = setting;
         _demands = [.. Enumerable.Range(0, setting.Jobs.Count).Select(i => ProvinceProfiles.Demand(setting.Jobs, i))];
         _candidates = [.. setting.Sample(most).Select(i => ProvinceProfiles.Graduate(setting.Graduates, i))];
-        _index = new(ScoreWeights.Default, _demands);
+        _index = new(ScoreWeights.Default, _demands, ProvinceProfiles.Graph);
     }
 
     /// <summary>Microseconds a graduate on both cores.</summary>

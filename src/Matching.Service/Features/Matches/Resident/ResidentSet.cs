@@ -31,7 +31,7 @@ internal sealed class ResidentSet
         Demands = new(demands.Select(demand => KeyValuePair.Create(demand.Row.Id, demand)));
         Graduates = new(graduates.Select(graduate => KeyValuePair.Create(graduate.Row.Id, graduate)));
         _view = new(
-            1, LiveIndex.OfDemands(weights, Demands.Values.Select(demand => demand.Profile)),
+            1, LiveIndex.OfDemands(weights, Demands.Values.Select(demand => demand.Profile), graph),
             LiveIndex.OfGraduates(weights, Graduates.Values.Where(graduate => graduate.Row.Consent).Select(graduate => graduate.Candidate)));
     }
 
