@@ -7,6 +7,7 @@ using Matching.Benchmarks.Nightly;
 using Matching.Benchmarks.Occupations;
 using Matching.Benchmarks.Plans;
 using Matching.Benchmarks.Search;
+using Matching.Benchmarks.Serve;
 using Matching.Benchmarks.Skills;
 
 // One line a verb: what it measures or evaluates is in the folder of its name.
@@ -18,6 +19,7 @@ Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
     ["ingest"] = new(IngestVerb.Usage, IngestVerb.RunAsync),
     ["nightly"] = new(NightlyVerb.Usage, NightlyVerb.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
+    ["serve"] = new(ServeVerb.Usage, ServeVerb.RunAsync),
     ["hello"] = new(Hello.Usage, Hello.RunAsync),
     ["skill-text"] = SkillTextVerb.Verb,
     ["eval"] = new(EvalVerbs.Usage, EvalVerbs.RunAsync),

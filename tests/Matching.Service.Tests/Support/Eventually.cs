@@ -5,7 +5,7 @@ namespace Matching.Service.Tests.Support;
 /// <summary>Asks again and again until the answer is the one wanted; the bound is far beyond what it takes, so that a busy machine fails no test.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
 
     public static async Task<T> AsksAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted)
     {

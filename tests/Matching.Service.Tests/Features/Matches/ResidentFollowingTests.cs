@@ -24,7 +24,7 @@ public class ResidentFollowingTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (demands, graduates) = await ArrangeAsync();
         var (set, place) = await LoadAsync();
         var writers = new TenantSession?[Writers];
-        var caughtUp = 0;
+        var (caughtUp, kept) = (0, 0);
         for (var step = 0; step < 120; step++)
         {
             var at = random.Next(Writers);
@@ -41,6 +41,7 @@ public class ResidentFollowingTests(ApiFixture api) : IClassFixture<ApiFixture>
             {
                 place = await CatchUpAsync(set, place);
                 caughtUp++;
+                kept += AssertPagesAreThoseOf(set);
             }
         }
 
@@ -51,7 +52,7 @@ public class ResidentFollowingTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         place = await CatchUpAsync(set, place);
         await AssertIsReloadAsync(set);
-        Assert.True(caughtUp > 10 && set.View.Version > 10);
+        Assert.True(caughtUp > 10 && set.View.Version > 10 && kept > 10, $"{caughtUp} {set.View.Version} {kept}");
         Assert.Empty(place.Ahead);
     }
 
@@ -193,6 +194,25 @@ public class ResidentFollowingTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.All(anew.Graduates.Values, one => Assert.Equal(
             ExhaustiveMatcher.TopDemands(set.Weights, demands, one.Candidate, 10), set.View.Demands.Search(set.Graduates[one.Row.Id].Candidate, 10, scratch)));
         Assert.All(demands, demand => Assert.Equal(ExhaustiveMatcher.TopGraduates(set.Weights, demand, consenting, 10), set.View.Graduates.Search(demand, 10, scratch)));
+    }
+
+    // Answers made ready and kept over changes are those that would be made now, but for the instant; returns how many were kept.
+    private int AssertPagesAreThoseOf(ResidentSet set)
+    {
+        var matches = api.Services.GetRequiredService<ResidentMatches>();
+        var anewSet = new ResidentSet(set.Weights, set.Graph, set.Demands.Values, set.Graduates.Values, set.Names);
+        var kept = 0;
+        foreach (var id in set.Graduates.Keys.Order().Take(12))
+        {
+            var known = set.Pages.Find(set.Graduates[id], 0, 20, set.View, set.Weights) is not null;
+            var (ready, anew) = (Read(matches.Body(set, id, 0, 20)!.Unpack()), Read(matches.Body(anewSet, id, 0, 20)!.Unpack()));
+            Assert.Equal(anew, ready);
+            kept += known ? 1 : 0;
+        }
+
+        return kept;
+
+        static string Read(byte[] body) => JsonSerializer.Serialize(JsonSerializer.Deserialize<GraduateMatches>(body, JsonSerializerOptions.Web)! with { ComputedAt = null });
     }
 
     private static string Text(ResidentSet set) => JsonSerializer.Serialize(new

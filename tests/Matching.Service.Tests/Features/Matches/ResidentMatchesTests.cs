@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using Matching.Service.Features.Demands;
@@ -80,6 +81,25 @@ public class ResidentMatchesTests(ResidentFixture api) : IClassFixture<ResidentF
         while (next is not null);
 
         Assert.Equal(whole.Items.Select(item => item.Demand.Id), ids);
+    }
+
+    [Fact]
+    public async Task Answer_IsPacked_ForWhoeverTakesGzip()
+    {
+        var graduate = await ApiData.CreateGraduateAsync(_school);
+        await ApiData.CreateDemandAsync(_company);
+        await Eventually.AsksAsync(() => OfGraduateAsync(_school, graduate.Id), matches => matches is { Live: true, Items.Count: > 0 });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/graduates/{graduate.Id}/matches");
+        request.Headers.AcceptEncoding.ParseAdd("br, gzip");
+
+        using var packed = await _school.SendAsync(request);
+        using var plain = await _school.GetAsync($"/api/v1/graduates/{graduate.Id}/matches");
+
+        Assert.Equal("gzip", Assert.Single(packed.Content.Headers.ContentEncoding));
+        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.Equal("Accept-Encoding", Assert.Single(plain.Headers.Vary));
+        await using var unpacked = new GZipStream(await packed.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        Assert.Equal(await plain.Content.ReadAsStringAsync(), await new StreamReader(unpacked).ReadToEndAsync());
     }
 
     // The index lies outside row-level security: every party asks while it is warm, and so does the other consortium.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Matching.Engine.Retrieval;
 using Matching.Service.Http;
 using Matching.Service.Reference;
@@ -22,15 +21,28 @@ internal sealed class ResidentMatches(ResidentIndexes indexes, ReferenceTables r
             return null;
         }
 
-        var skip = (int)Math.Min(query.After?.Id ?? 0, MatchComputation.ListLength);
+        return Body(set, id, (int)Math.Min(query.After?.Id ?? 0, MatchComputation.ListLength), query.Take) is { } body ? new(body) : null;
+    }
+
+    /// <summary>A page of a graduate's list as JSON; null where he is not there.</summary>
+    internal PackedJson? Body(ResidentSet set, long id, int skip, int take)
+    {
+        // The view before the rows: a page of rows that are newer than its view is made again with the next one, the other way round it would stay.
         var view = set.View;
-        if (set.Pages.Find(id, skip, query.Take, view.Version) is not { } body)
+        if (!set.Graduates.TryGetValue(id, out var graduate))
         {
-            body = JsonSerializer.SerializeToUtf8Bytes(Page(set, view, graduate, skip, query.Take), json.Value.SerializerOptions);
-            set.Pages.Keep(id, skip, query.Take, view.Version, body);
+            return null;
         }
 
-        return new(body);
+        if (set.Pages.Find(graduate, skip, take, view, set.Weights) is { } ready)
+        {
+            return ready;
+        }
+
+        var list = view.Demands.Search(graduate.Candidate, MatchComputation.ListLength, _scratch.Value!);
+        var body = PackedJson.Of(Page(set, list, graduate, skip, take), json.Value.SerializerOptions);
+        set.Pages.Keep(graduate.Row.Id, skip, take, view.Version, list, body);
+        return body;
     }
 
     /// <summary>The best graduates of a demand as of now, of those who agreed to be shown; null where it is not there. Who of them the caller sees the database says.</summary>
@@ -45,9 +57,8 @@ internal sealed class ResidentMatches(ResidentIndexes indexes, ReferenceTables r
     internal static bool MaySee(Caller caller, GraduateRow graduate) =>
         caller.IsStaff || (caller.Role == ApiRoles.School && caller.OrganizationId == graduate.SchoolId);
 
-    private GraduateMatches Page(ResidentSet set, ResidentView view, ResidentGraduate graduate, int skip, int take)
+    private GraduateMatches Page(ResidentSet set, RankedMatch[] matches, ResidentGraduate graduate, int skip, int take)
     {
-        var matches = view.Demands.Search(graduate.Candidate, MatchComputation.ListLength, _scratch.Value!);
         var last = Math.Min(skip + take, matches.Length);
         List<DemandMatch> items = new(take);
         for (var i = skip; i < last; i++)

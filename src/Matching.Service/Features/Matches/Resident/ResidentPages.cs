@@ -1,25 +1,65 @@
 using System.Collections.Concurrent;
+using Matching.Engine.Retrieval;
+using Matching.Engine.Scoring;
+using Matching.Service.Http;
 
 namespace Matching.Service.Features.Matches;
 
-/// <summary>Answers made ready, as UTF-8. One holds as long as nothing at all has changed in the consortium; when they take too much memory all are forgotten.</summary>
+/// <summary>
+/// Answers made ready. One holds until something changes that it shows or that would get into its list; whether that happened is seen from the changes since it was made.
+/// When they take too much memory all are forgotten.
+/// </summary>
 internal sealed class ResidentPages
 {
-    private const long MostBytes = 256_000_000;
+    private const long MostBytes = 128_000_000;
 
-    private readonly ConcurrentDictionary<(long Id, int Skip, int Take), (long Version, byte[] Body)> _pages = new();
+    private readonly ConcurrentDictionary<(long Id, int Skip, int Take), Page> _pages = new();
     private long _bytes;
 
-    public byte[]? Find(long id, int skip, int take, long version) => _pages.TryGetValue((id, skip, take), out var page) && page.Version == version ? page.Body : null;
-
-    public void Keep(long id, int skip, int take, long version, byte[] body)
+    /// <summary>Null: it is to be made, for it never was, or is another by now.</summary>
+    public PackedJson? Find(ResidentGraduate graduate, int skip, int take, ResidentView view, ScoreWeights weights)
     {
-        if (Interlocked.Add(ref _bytes, body.Length) > MostBytes)
+        if (!_pages.TryGetValue((graduate.Row.Id, skip, take), out var page) || !view.Recent.Covers(page.Version))
         {
-            _pages.Clear();
-            Interlocked.Exchange(ref _bytes, body.Length);
+            return null;
         }
 
-        _pages[(id, skip, take)] = (version, body);
+        foreach (var change in view.Recent.Since(page.Version))
+        {
+            if (change.Bears(graduate, page.List, weights))
+            {
+                return null;
+            }
+        }
+
+        page.Version = view.Version;
+        return page.Body;
+    }
+
+    public void Keep(long id, int skip, int take, long version, RankedMatch[] list, PackedJson body)
+    {
+        if (Interlocked.Add(ref _bytes, body.Gzip.Length) > MostBytes)
+        {
+            _pages.Clear();
+            Interlocked.Exchange(ref _bytes, body.Gzip.Length);
+        }
+
+        _pages[(id, skip, take)] = new Page(version, list, body);
+    }
+
+    private sealed class Page(long version, RankedMatch[] list, PackedJson body)
+    {
+        private long _version = version;
+
+        // Never goes back: a request that began with an older view may end later.
+        public long Version
+        {
+            get => Volatile.Read(ref _version);
+            set => Volatile.Write(ref _version, Math.Max(value, Version));
+        }
+
+        public RankedMatch[] List => list;
+
+        public PackedJson Body => body;
     }
 }

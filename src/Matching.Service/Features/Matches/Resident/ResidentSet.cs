@@ -14,7 +14,8 @@ internal sealed record ResidentGraduate(GraduateRow Row, Candidate Candidate);
 /// <param name="Version">Grows with every change.</param>
 /// <param name="Demands">Searched for a graduate.</param>
 /// <param name="Graduates">Searched for a demand.</param>
-internal sealed record ResidentView(long Version, LiveIndex<DemandProfile, Candidate> Demands, LiveIndex<Candidate, DemandProfile> Graduates);
+/// <param name="Recent">What changed last.</param>
+internal sealed record ResidentView(long Version, LiveIndex<DemandProfile, Candidate> Demands, LiveIndex<Candidate, DemandProfile> Graduates, RecentChanges Recent);
 
 /// <summary>
 /// A consortium's open demands and seeking graduates in memory. One follower changes it, requests read it meanwhile: rows first, then the view, so that a page made of older rows
@@ -32,7 +33,7 @@ internal sealed class ResidentSet
         Graduates = new(graduates.Select(graduate => KeyValuePair.Create(graduate.Row.Id, graduate)));
         _view = new(
             1, LiveIndex.OfDemands(weights, Demands.Values.Select(demand => demand.Profile), graph),
-            LiveIndex.OfGraduates(weights, Graduates.Values.Where(graduate => graduate.Row.Consent).Select(graduate => graduate.Candidate)));
+            LiveIndex.OfGraduates(weights, Graduates.Values.Where(graduate => graduate.Row.Consent).Select(graduate => graduate.Candidate)), RecentChanges.None(1));
     }
 
     public ScoreWeights Weights { get; }
@@ -48,7 +49,7 @@ internal sealed class ResidentSet
 
     public ResidentView View => _view;
 
-    /// <summary>Answers made ready, of the current view.</summary>
+    /// <summary>Answers made ready.</summary>
     public ResidentPages Pages { get; } = new();
 
     /// <summary>These numbers are now these rows; a number without a row is no longer open, or no longer seeking.</summary>
@@ -60,10 +61,12 @@ internal sealed class ResidentSet
         Replace(Demands, demands, demand => demand.Row.Id, closed);
         Replace(Graduates, graduates, graduate => graduate.Row.Id, gone);
         var shown = graduates.ToLookup(graduate => graduate.Row.Consent);
+        var change = new ResidentChange(view.Version + 1, [.. demandIds], [.. demands.Select(demand => demand.Profile)], [.. graduateIds]);
         _view = new(
-            view.Version + 1,
+            change.Version,
             demandIds.Count == 0 ? view.Demands : view.Demands.With(demands.Select(demand => demand.Profile), closed),
-            graduateIds.Count == 0 ? view.Graduates : view.Graduates.With(shown[true].Select(graduate => graduate.Candidate), [.. gone, .. shown[false].Select(graduate => graduate.Row.Id)]));
+            graduateIds.Count == 0 ? view.Graduates : view.Graduates.With(shown[true].Select(graduate => graduate.Candidate), [.. gone, .. shown[false].Select(graduate => graduate.Row.Id)]),
+            view.Recent.With(change));
     }
 
     /// <summary>Moves the view onto indexes that were compacted meanwhile.</summary>

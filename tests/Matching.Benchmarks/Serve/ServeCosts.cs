@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using Matching.Engine.Retrieval;
+using Matching.Service;
+using Matching.Service.Data;
+using Matching.Service.Features.Matches;
+using Matching.Service.Http;
+using Matching.Service.Reference;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Matching.Benchmarks.Serve;
+
+/// <summary>Processor time of each step of an answer, one after another on one thread, so that what else the machine does matters little.</summary>
+internal static class ServeCosts
+{
+    private const int Warm = 3_000;
+    private const int Counted = 2_000;
+
+    public static async Task PrintAsync(NpgsqlDataSource source, int graduates)
+    {
+        // For what they tell Dapper.
+        var services = new ServiceCollection();
+        services.AddData(new MatchingOptions { ConnectionString = source.ConnectionString });
+        services.AddMatches(new MatchingOptions());
+        var reference = new ReferenceTables();
+        var clock = Process.GetCurrentProcess().TotalProcessorTime;
+        await using var session = new TenantSession(source, TenantContext.Job(1));
+        var (set, _) = await new ResidentReader(session, reference).LoadAsync(CancellationToken.None);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"loading: {(Process.GetCurrentProcess().TotalProcessorTime - clock).TotalSeconds:0.0} s of processor time, {GC.GetTotalMemory(true) / 1e6:0} MB in memory"));
+        var json = new JsonOptions();
+        HttpSetup.Configure(json.SerializerOptions);
+        using var matches = new ResidentMatches(null!, reference, Options.Create(json), TimeProvider.System);
+        var (scratch, candidates) = (new Scratch(), set.Graduates.Values.OrderBy(graduate => graduate.Row.Id).Select(graduate => graduate.Candidate).ToArray());
+        Measure("search, the best 20", i => set.View.Demands.Search(candidates[i % graduates], 20, scratch));
+        Measure("search, the best 50", i => set.View.Demands.Search(candidates[i % graduates], MatchComputation.ListLength, scratch));
+        // A page that was never asked for: its length tells it from those before.
+        Measure("an answer made: search, reasons, JSON, gzip", i => matches.Body(set, 1 + (i % graduates), 0, 20 - (i / graduates % 10)));
+        Measure("an answer that is ready", _ => matches.Body(set, 1, 0, 20));
+        var demand = set.Demands.Values.First().Row;
+        var moment = 0;
+        Measure("a demand that changes", _ => set.Apply([demand.Id], [new(demand with { WageMax = 5_000 + (++moment % 7) }, set.Demands[demand.Id].Profile)], [], []), 200);
+    }
+
+    private static void Measure(string what, Action<int> step, int times = Warm)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            step(i);
+        }
+
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        var counted = Math.Min(times, Counted);
+        for (var i = 0; i < counted; i++)
+        {
+            step(times + i);
+        }
+
+        var spent = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds / counted;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {spent:0.0} µs"));
+    }
+}
