@@ -11,6 +11,9 @@ internal sealed record ExportFormat(string Extension, string ContentType, Func<S
         new("csv", "text/csv; charset=utf-8", (file, _) => new CsvSheetWriter(file)),
     ];
 
+    /// <summary>What the parameter may say besides json.</summary>
+    public static IEnumerable<string> Names => All.Select(one => one.Extension);
+
     /// <summary>What the request asks for: the parameter decides, else Accept where it prefers a spreadsheet to JSON; null: JSON. False when the parameter says something else.</summary>
     public static bool TryRead(HttpRequest request, out ExportFormat? format)
     {

@@ -24,6 +24,7 @@ internal static class ExportSetup
     {
         services.AddSingleton(new ExportLimits(options));
         services.AddScoped<ExportNames>();
+        services.AddExportDocumentation();
     }
 
     /// <summary>Registers how a list becomes a file, where the field by field rendering will not do.</summary>

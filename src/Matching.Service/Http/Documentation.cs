@@ -33,7 +33,11 @@ internal static class Documentation
                 operation.Description = $"{operation.Description}\n\n角色：{string.Join("、", allowed.Roles)}".Trim();
             }
 
-            AddExample(operation, metadata.OfType<RequestExample>().LastOrDefault());
+            foreach (var example in metadata.OfType<RequestExample>())
+            {
+                AddExample(operation, example);
+            }
+
             return Task.CompletedTask;
         });
     });
@@ -56,17 +60,19 @@ internal static class Documentation
         }
     }
 
-    /// <summary>Shows a request body that works, as JSON text.</summary>
-    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder builder, string json) => builder.WithMetadata(new RequestExample(json));
+    /// <summary>Shows a request body that works, as JSON text. One of another content type says that this type is taken too.</summary>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder builder, string json, string contentType = "application/json") =>
+        builder.WithMetadata(new RequestExample(json, contentType));
 
-    private static void AddExample(OpenApiOperation operation, RequestExample? example)
+    private static void AddExample(OpenApiOperation operation, RequestExample example)
     {
-        if (example is not null && operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var media))
+        if (operation.RequestBody?.Content is { } content)
         {
-            media.Example = JsonNode.Parse(example.Json);
+            content.TryAdd(example.ContentType, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } });
+            content[example.ContentType].Example = JsonNode.Parse(example.Json);
         }
     }
 
     /// <summary>An example of a request's body; a test reads every one of them back.</summary>
-    internal sealed record RequestExample(string Json);
+    internal sealed record RequestExample(string Json, string ContentType);
 }

@@ -30,11 +30,24 @@ public class DocumentationTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var json = api.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var examples = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => (Example: endpoint.Metadata.GetMetadata<Documentation.RequestExample>(), Body: endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType))
-            .Where(pair => pair.Example is not null).ToArray();
+            .SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<Documentation.RequestExample>().Select(example => (Example: example, Body: endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)))
+            .Where(pair => pair.Example?.ContentType == "application/json").ToArray();
 
         Assert.True(examples.Length >= 10);
         Assert.All(examples, pair => Assert.NotNull(JsonSerializer.Deserialize(pair.Example!.Json, pair.Body!, json)));
+    }
+
+    [Fact]
+    public async Task Document_TellsOfSpreadsheets_AndOfJobPostings()
+    {
+        using var client = api.ClientAs("company");
+        var demands = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement.GetProperty("paths").GetProperty("/api/v1/demands");
+        var format = demands.GetProperty("get").GetProperty("parameters").EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == "format");
+        Assert.Equal(["json", "xlsx", "csv"], format.GetProperty("schema").GetProperty("enum").EnumerateArray().Select(value => value.GetString()!));
+
+        var posting = demands.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/ld+json").GetProperty("example").GetRawText();
+        using var body = new StringContent(posting, System.Text.Encoding.UTF8, "application/ld+json");
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await client.PostAsync("/api/v1/demands", body)).StatusCode);
     }
 
     [Theory]

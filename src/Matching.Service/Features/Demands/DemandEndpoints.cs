@@ -36,7 +36,8 @@ internal static class DemandEndpoints
         demands.MapGet("/{id:long}", Get).WithName("GetDemand").WithSummary("一条需求（Accept: application/ld+json 时为 schema.org JobPosting）").AllowRoles(ApiRoles.Members)
             .AddEndpointFilter(JobPostingEndpoints.AnswerAsync);
         demands.MapGet("/{id:long}/events", Events).WithName("ListDemandEvents").WithSummary("需求的状态与录用经过").AllowRoles(ApiRoles.Members);
-        demands.MapPost("/", Create).WithName("CreateDemand").WithSummary("发布需求").AllowRoles(Writers).WithExample(Example);
+        demands.MapPost("/", Create).WithName("CreateDemand").WithSummary("发布需求").AllowRoles(Writers).WithExample(Example)
+            .WithExample(JobPostingEndpoints.Example, JobPostingWriter.ContentType);
         demands.MapPost("/", JobPostingEndpoints.Create).WithName("CreateDemandFromJobPosting").WithSummary("以 schema.org JobPosting（JSON-LD）发布需求，一条或多条").AllowRoles(Writers)
             .Accepts<JobPostingBody>(JobPostingWriter.ContentType).WithOrder(-1).ExcludeFromDescription();
         demands.MapGet("/jobpostings", JobPostingEndpoints.List).WithName("ListJobPostings").WithSummary("需求列表，schema.org JobPosting（JSON-LD）").AllowRoles(ApiRoles.Members);

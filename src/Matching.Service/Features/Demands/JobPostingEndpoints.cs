@@ -20,6 +20,13 @@ public sealed record JobPostingBody(string Json)
 /// <summary>Demands in schema.org's words, both ways.</summary>
 internal static class JobPostingEndpoints
 {
+    public const string Example = """
+        {
+          "@context": "https://schema.org", "@type": "JobPosting", "title": "数控车床操作工", "datePosted": "2026-09-01", "totalJobOpenings": 5,
+          "jobLocation": { "@type": "Place", "address": { "@type": "PostalAddress", "addressRegion": "广东省", "addressLocality": "深圳市" } }
+        }
+        """;
+
     private const int MostPostings = 500;
 
     /// <summary>A single demand answers as JSON-LD where Accept names it.</summary>
