@@ -40,13 +40,17 @@ internal sealed class MatchingOptions
     [Range(1_000, 20_000_000_000)]
     public long MaxFeedBytes { get; set; } = 4_000_000_000;
 
-    /// <summary>Requests a key (or, without one, an address) may make in a minute.</summary>
+    /// <summary>Requests a key (or, without one, an address) may make in a minute; answers that are sent from memory do not count.</summary>
     [Range(1, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 1_200;
 
     /// <summary>Consortia whose open demands and graduates this node keeps in memory, so that matches are of this second; others answer from the lists of the last run. 0: none.</summary>
     [Range(0, 1_000)]
     public int ResidentConsortia { get; set; } = 4;
+
+    /// <summary>Bytes of memory for answers that never change (reference codes, published bulletins); 0: each is made anew.</summary>
+    [Range(0, 4_000_000_000)]
+    public long FixedAnswerBytes { get; set; } = 64_000_000;
 
     /// <summary>How long one statement may run before the request fails with 503, in seconds.</summary>
     [Range(1, 3_600)]

@@ -6,6 +6,7 @@ using Matching.Benchmarks.Match;
 using Matching.Benchmarks.Nightly;
 using Matching.Benchmarks.Occupations;
 using Matching.Benchmarks.Plans;
+using Matching.Benchmarks.Read;
 using Matching.Benchmarks.Search;
 using Matching.Benchmarks.Serve;
 using Matching.Benchmarks.Skills;
@@ -18,6 +19,7 @@ Dictionary<string, Verb> verbs = new(StringComparer.Ordinal)
     ["plans"] = new(PlansVerb.Usage, PlansVerb.RunAsync),
     ["ingest"] = new(IngestVerb.Usage, IngestVerb.RunAsync),
     ["nightly"] = new(NightlyVerb.Usage, NightlyVerb.RunAsync),
+    ["read"] = new(ReadVerb.Usage, ReadVerb.RunAsync),
     ["search"] = new(SearchVerb.Usage, SearchVerb.RunAsync),
     ["serve"] = new(ServeVerb.Usage, ServeVerb.RunAsync),
     ["hello"] = new(Hello.Usage, Hello.RunAsync),

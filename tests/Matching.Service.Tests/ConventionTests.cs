@@ -30,6 +30,10 @@ public class ConventionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public void Endpoints_SayWhoMayCallThem() => Assert.All(_endpoints.Where(endpoint => endpoint.DisplayName?.Contains("swagger", StringComparison.Ordinal) != true),
         endpoint => Assert.True(endpoint.Metadata.GetMetadata<AllowedRoles>() is not null, endpoint.RoutePattern.RawText));
 
+    [Fact]
+    public void Endpoints_WhoseAnswersMayBeKept_AreEverybodys() => Assert.All(_endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<FixedAnswerRoutes.FixedRoute>() is not null),
+        endpoint => Assert.Empty(endpoint.Metadata.GetMetadata<AllowedRoles>()!.Roles));
+
     // AddValidation() skips types that are not public without a word, so an internal request would go unchecked.
     [Fact]
     public void Requests_ArePublic_SoThatTheyAreValidated() =>

@@ -22,7 +22,7 @@ internal static class DataSetup
 
     private const int ServerGoneSeconds = 1_860;
 
-    private static NpgsqlDataSource CreateSource(string connectionString, MatchingOptions options)
+    internal static NpgsqlDataSource CreateSource(string connectionString, MatchingOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "matching" };
         // Statements are few and fixed, so preparing them automatically is worth 1.4x on reads; a role set by a session lasts for its transaction only.

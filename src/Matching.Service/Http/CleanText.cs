@@ -33,9 +33,9 @@ internal sealed class CleanTextConverter : JsonConverter<string>
 /// <summary>The same rule for the path and the query.</summary>
 internal static class CleanUrl
 {
+    // The query is still as it was sent, so U+0000 is %00 in it; it is not taken apart for this.
     public static IApplicationBuilder UseCleanUrls(this IApplicationBuilder app) => app.Use((http, next) =>
-        http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true
-        || http.Request.Query.Any(pair => pair.Key.Contains('\0', StringComparison.Ordinal) || pair.Value.ToString().Contains('\0', StringComparison.Ordinal))
+        http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true || http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
             ? Problems.Invalid("invalid_text", "地址中含有 U+0000。").ExecuteAsync(http)
             : next(http));
 }

@@ -52,6 +52,8 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> logger) : IEx
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => Problems.Invalid("invalid_text", "文本含有无法存储的字符。"),
         PostgresErrorCodes.QueryCanceled => Problems.Create(503, "timeout", "处理超时，请缩小范围后重试。"),
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => Problems.Conflict("try_again", "与并发操作冲突，请重试。"),
+        // A newer build's migration changed the type of a column under a prepared statement; the next use prepares it anew.
+        PostgresErrorCodes.FeatureNotSupported when postgres.Routine == "RevalidateCachedQuery" => Problems.Conflict("try_again", "数据结构刚刚升级，请重试。"),
         _ => null,
     };
 }

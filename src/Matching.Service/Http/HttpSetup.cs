@@ -26,6 +26,7 @@ internal static class HttpSetup
         services.AddValidation();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddSingleton<KnownKeys>();
+        services.AddSingleton(new FixedAnswers(options.FixedAnswerBytes));
         services.AddAuthorization();
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);
@@ -47,8 +48,9 @@ internal static class HttpSetup
 
     public static void UseHttp(this WebApplication app)
     {
-        app.UseSerilogRequestLogging();
         app.Use(RequestIdAndSafetyHeadersAsync);
+        app.UseFixedAnswers();
+        app.UseSerilogRequestLogging();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCleanUrls();

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using Matching.Engine.Normalizing;
 
 namespace Matching.Service.Reference;
@@ -14,7 +13,6 @@ internal sealed class CodeTable
     public CodeTable(string file)
     {
         All = ReferenceFile.Codes(file);
-        Edition = Convert.ToHexStringLower(SHA256.HashData(ReferenceFile.Bytes(file)))[..16];
         // A region that is prefecture and county at once stands twice; the higher level answers for the code.
         _byCode = All.GroupBy(code => code.Code).ToFrozenDictionary(group => group.Key, group => group.MinBy(code => code.Level)!);
         _byName = All.Where(code => code.ValidTo is null).GroupBy(code => TextKey.Of(code.Name)).Where(group => group.Count() == 1)
@@ -24,9 +22,6 @@ internal sealed class CodeTable
 
     /// <summary>All rows in the file's order, parents before children.</summary>
     public IReadOnlyList<ReferenceCode> All { get; }
-
-    /// <summary>Changes when the rows do; the ETag of lists.</summary>
-    public string Edition { get; }
 
     public ReferenceCode? Find(string? code) => code is not null && _byCode.TryGetValue(code, out var found) ? found : null;
 

@@ -42,6 +42,13 @@ internal sealed class Child(Process process) : IDisposable
         return double.Parse(psql._timing!.Split(' ')[1], CultureInfo.InvariantCulture) / 1_000;
     }
 
+    /// <summary>Processor time it has used so far, its own and the kernel's for it.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
     /// <summary>Resident memory now and at its highest, MB.</summary>
     public (double Now, double Peak) Memory()
     {

@@ -160,5 +160,5 @@ public class LoaderCopyTests(TestDatabase database) : IClassFixture<TestDatabase
         return session;
     }
 
-    private static Task SummariseAsync(TenantSession session) => session.ExecuteAsync("SELECT set_config('app.audit', 'summary', true)", null, default);
+    private static Task<int> SummariseAsync(TenantSession session) => session.ExecuteAsync("SELECT set_config('app.audit', 'summary', true)", null, default);
 }

@@ -69,8 +69,8 @@ public class ImportChunkTests(ApiFixture api) : IClassFixture<ApiFixture>
         var tenant = new TenantContext("company", api.Data.First.Id, api.Data.First.Organizations["company"]);
         await using var first = api.Database.Open(tenant);
         await using var second = api.Database.Open(tenant);
-        await Feed(first).TakeAsync(new ImportRequest("demands"), "", new MemoryStream(Lines()), long.MaxValue, CancellationToken.None);
-        var racing = Feed(second).TakeAsync(new ImportRequest("demands"), "", new MemoryStream(Lines()), long.MaxValue, CancellationToken.None);
+        await Feed(first).TakeAsync(new ImportRequest("demands"), "", FeedType.Ndjson, new MemoryStream(Lines()), long.MaxValue, CancellationToken.None);
+        var racing = Feed(second).TakeAsync(new ImportRequest("demands"), "", FeedType.Ndjson, new MemoryStream(Lines()), long.MaxValue, CancellationToken.None);
         while (!racing.IsCompleted && await api.ValueAsync<long>($"SELECT count(*) FROM pg_locks WHERE NOT granted") == 0)
         {
             await Task.Yield();

@@ -10,6 +10,7 @@ namespace Matching.Service.Features.Bulletins;
 internal static class BulletinEndpoints
 {
     private const string Resource = "bulletin";
+    private const string Published = "PUBLISHED";
 
     public static void AddBulletins(this IServiceCollection services)
     {
@@ -23,8 +24,8 @@ internal static class BulletinEndpoints
     {
         var bulletins = routes.MapGroup("/bulletins").WithTags("Bulletins");
         bulletins.MapGet("/", List).WithName("ListBulletins").WithSummary("通报列表，新的在前").AllowRoles(ApiRoles.All);
-        bulletins.MapGet("/{id:long}", Get).WithName("GetBulletin").WithSummary("一期通报及其表（已发布的对公众开放）").AllowEverybody();
-        bulletins.MapGet("/{id:long}/changes", Changes).WithName("GetBulletinChanges").WithSummary("与上一版的差异").AllowEverybody();
+        bulletins.MapGet("/{id:long}", Get).WithName("GetBulletin").WithSummary("一期通报及其表（已发布的对公众开放）").AllowEverybody().MayBeFixed();
+        bulletins.MapGet("/{id:long}/changes", Changes).WithName("GetBulletinChanges").WithSummary("与上一版的差异").AllowEverybody().MayBeFixed();
         bulletins.MapPost("/", Draft).WithName("DraftBulletin").WithSummary("起草一期通报（后台任务）").AllowRoles(ApiRoles.Staff).WithExample("""{ "period": "2026Q3" }""");
         bulletins.MapPost("/{id:long}/review", Review).WithName("ReviewBulletin").WithSummary("审核通过").AllowRoles(ApiRoles.Staff);
         bulletins.MapPost("/{id:long}/publish", Publish).WithName("PublishBulletin").WithSummary("发布；此后不可更改").AllowRoles(ApiRoles.Staff);
@@ -41,13 +42,27 @@ internal static class BulletinEndpoints
         }
 
         ETags.Set(http, bulletin.Version);
+        FixIfPublished(http, bulletin);
         return TypedResults.Ok(new BulletinDetail(bulletin, await store.TablesAsync(id, ct)));
     }
 
-    internal static async Task<Results<Ok<Page<CellChange>>, ProblemHttpResult>> Changes(long id, BulletinStore store, CancellationToken ct) =>
-        await store.FindAsync(id, ct) is null ? Problems.NotFound(Resource, id)
-        : await store.BeforeAsync(id, ct) is not { } before ? TypedResults.Ok(new Page<CellChange>([], null))
-        : TypedResults.Ok(new Page<CellChange>(BulletinChanges.Between(await store.TablesAsync(before, ct), await store.TablesAsync(id, ct)), null));
+    // Whoever sees a bulletin may still not see the one before, so an answer is fixed only where everybody sees both: the first revision has none before it.
+    internal static async Task<Results<Ok<Page<CellChange>>, ProblemHttpResult>> Changes(long id, BulletinStore store, HttpContext http, CancellationToken ct)
+    {
+        if (await store.FindAsync(id, ct) is not { } bulletin)
+        {
+            return Problems.NotFound(Resource, id);
+        }
+
+        var before = await store.BeforeAsync(id, ct) is { } earlier ? await store.FindAsync(earlier, ct) : null;
+        if (bulletin.Revision == 1 || before?.State == Published)
+        {
+            FixIfPublished(http, bulletin);
+        }
+
+        return TypedResults.Ok(new Page<CellChange>(
+            before is null ? [] : BulletinChanges.Between(await store.TablesAsync(before.Id, ct), await store.TablesAsync(id, ct)), null));
+    }
 
     // A period that has its draft answers with a conflict; a published one needs to be told what is corrected.
     internal static async Task<Results<Accepted<StartedRun>, ProblemHttpResult>> Draft(
@@ -59,7 +74,7 @@ internal static class BulletinEndpoints
             return Problems.InvalidField("period_not_over", "period", "只能起草已结束期间的通报。");
         }
 
-        if (await store.LatestAsync(period, ct) is { } latest && (latest.State != "PUBLISHED" || request.Correction is null))
+        if (await store.LatestAsync(period, ct) is { } latest && (latest.State != Published || request.Correction is null))
         {
             return Problems.Conflict("bulletin_exists", $"该期通报已有第 {latest.Revision} 版（{latest.State}）；已发布的如需更正，请说明更正内容。");
         }
@@ -78,6 +93,15 @@ internal static class BulletinEndpoints
         await store.FindAsync(id, ct) is not { } bulletin ? Problems.NotFound(Resource, id)
         : await store.PublishAsync(id, ct) is { } published ? Answers.Found(http, Resource, id, published)
         : Problems.Conflict("transition_not_allowed", $"通报当前为 {bulletin.State}，审核后才能发布。");
+
+    /// <summary>What is published never changes (triggers refuse it) and is everybody's, of whatever consortium (policies <c>bulletin_public</c>, <c>bulletin_table_public</c>).</summary>
+    internal static void FixIfPublished(HttpContext http, Bulletin bulletin)
+    {
+        if (bulletin.State == Published)
+        {
+            FixedAnswers.Fix(http);
+        }
+    }
 }
 
 /// <summary>The run that does the work; follow it at <c>/job-runs/{id}</c>.</summary>

@@ -24,7 +24,7 @@ internal static class BulletinPage
         """;
 
     public static void MapBulletinPages(this WebApplication app) =>
-        app.MapGet("/bulletins/{id:long}", Show).WithName("ShowBulletin").WithTags("Bulletins").WithSummary("通报网页").AllowEverybody();
+        app.MapGet("/bulletins/{id:long}", Show).WithName("ShowBulletin").WithTags("Bulletins").WithSummary("通报网页").AllowEverybody().MayBeFixed();
 
     internal static async Task<Results<ContentHttpResult, ProblemHttpResult>> Show(long id, BulletinStore store, HttpContext http, CancellationToken ct)
     {
@@ -33,6 +33,7 @@ internal static class BulletinPage
             return Problems.NotFound("bulletin", id);
         }
 
+        BulletinEndpoints.FixIfPublished(http, bulletin);
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
         return TypedResults.Content(Render(bulletin, await store.TablesAsync(id, ct)), "text/html; charset=utf-8");
     }

@@ -30,23 +30,20 @@ internal static class ReferenceEndpoints
         Map(routes, "destination-kinds", "DestinationKind", "毕业去向类别", tables => tables.DestinationKinds);
     }
 
+    // The codes are the build's own, so every answer stays the same for as long as the process runs.
     private static void Map(IEndpointRouteBuilder routes, string path, string name, string summary, Func<ReferenceTables, CodeTable> table)
     {
-        var group = routes.MapGroup($"/{path}").WithTags("Reference").AllowEverybody();
+        var group = routes.MapGroup($"/{path}").WithTags("Reference").AllowEverybody().MayBeFixed();
         group.MapGet("/", (HttpContext http, [AsParameters] CodeQuery query, ReferenceTables tables) => List(http, query, table(tables)))
             .WithName($"List{name}s").WithSummary(summary);
         group.MapGet("/{code}", (HttpContext http, [StringLength(12)] string code, ReferenceTables tables) => Get(http, code, table(tables)))
             .WithName($"Get{name}").WithSummary($"{summary}：按代码");
     }
 
-    private static Results<Ok<Page<ReferenceCode>>, StatusCodeHttpResult> List(HttpContext http, CodeQuery query, CodeTable table)
+    private static Ok<Page<ReferenceCode>> List(HttpContext http, CodeQuery query, CodeTable table)
     {
-        if (NotModified(http, table))
-        {
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        }
-
-        // The cursor is the row's place in the file, which stands still for as long as the edition does.
+        FixedAnswers.Fix(http);
+        // The cursor is the row's place in the file.
         var from = (int)Math.Min(query.After?.Id ?? 0, int.MaxValue);
         var matching = (query.Q is null ? table.All : table.Search(query.Q))
             .Where(code => (query.Parent is null || code.Parent == query.Parent) && (query.Level is null || code.Level == query.Level))
@@ -54,16 +51,14 @@ internal static class ReferenceEndpoints
         return TypedResults.Ok(Page.Of(matching, query.Take, (ReferenceCode _) => new Cursor(from + query.Take)));
     }
 
-    private static Results<Ok<ReferenceCode>, StatusCodeHttpResult, ProblemHttpResult> Get(HttpContext http, string code, CodeTable table) =>
-        NotModified(http, table) ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-        : table.Find(code) is { } found ? TypedResults.Ok(found)
-        : Problems.NotFound("code", code);
-
-    private static bool NotModified(HttpContext http, CodeTable table)
+    private static Results<Ok<ReferenceCode>, ProblemHttpResult> Get(HttpContext http, string code, CodeTable table)
     {
-        var tag = $"\"{table.Edition}\"";
-        http.Response.Headers.ETag = tag;
-        http.Response.Headers.CacheControl = "public, max-age=3600";
-        return http.Request.Headers.IfNoneMatch.ToString() == tag;
+        if (table.Find(code) is not { } found)
+        {
+            return Problems.NotFound("code", code);
+        }
+
+        FixedAnswers.Fix(http);
+        return TypedResults.Ok(found);
     }
 }
