@@ -14,7 +14,7 @@ internal sealed class BlockSearch
     private const int MostWarmUps = 4;
 
     // Dense columns are left out while the bound they cost stays below this share of what must be reached.
-    private const int DeferDivisor = 2;
+    private const int DeferDivisor = 3;
 
     private readonly Sums _sums = new();
     private readonly PostingAdder _adder;

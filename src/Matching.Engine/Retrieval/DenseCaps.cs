@@ -6,8 +6,8 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 internal static class DenseCaps
 {
-    private const int DenseDivisor = 64; // dense: more than one document in this many
-    private const int FewestDense = 192; // a shorter list is summed before its bound is looked up
+    private const int DenseDivisor = 24; // dense: more than one document in this many
+    private const int FewestDense = 512; // a shorter list is summed before its bound is looked up
     private const int CapPercent = 85;
 
     /// <summary>The cap of each term, 0 where its list is not dense.</summary>

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using Matching.Benchmarks.Match.Tasks;
 
 namespace Matching.Benchmarks.Match;
@@ -9,24 +9,23 @@ internal sealed class BlockedEngine(MatchSetting setting, int batch = BlockedEng
     public const int Batch = 1_024;
 
     private readonly BenchIndex _index = new(setting.Jobs);
+    private readonly ConcurrentBag<BenchSearch> _idle = [];
 
     public string Name => "blocked";
 
     public int Sample(BenchTask task, int graduates) => graduates;
 
-    public Task<double> RunAsync(BenchTask task, int[] graduates, TopLists lists)
-    {
-        var clock = Stopwatch.StartNew();
+    public Task<double> RunAsync(BenchTask task, int[] graduates, TopLists lists) => Task.FromResult(setting.Time(graduates.Length, () => Find(task, graduates, lists)));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Find(BenchTask task, int[] graduates, TopLists lists) =>
         Parallel.For(
-            0, (graduates.Length + batch - 1) / batch, new() { MaxDegreeOfParallelism = setting.Threads }, () => new BenchSearch(_index, setting.Graduates),
+            0, (graduates.Length + batch - 1) / batch, new() { MaxDegreeOfParallelism = setting.Threads }, () => _idle.TryTake(out var search) ? search : new(_index, setting.Graduates),
             (at, _, search) =>
             {
                 search.Find(task, graduates.AsSpan(at * batch, Math.Min(batch, graduates.Length - (at * batch))), lists);
                 return search;
             },
-            _ => { });
-        return Task.FromResult(clock.Elapsed.TotalMicroseconds / graduates.Length);
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+            _idle.Add);
 }

@@ -12,7 +12,7 @@ namespace Matching.Benchmarks.Match;
 internal static class MatchVerb
 {
     public const string Usage =
-        "[--set C|Z] [--demands 100000] [--graduates 20000] [--k 20] [--rounds 3] [--peers taat,sql,lucene] [--json FILE] | --gate   exact top-k of all pairs";
+        "[--set C|Z] [--demands 100000] [--graduates 20000] [--k 20] [--rounds 3] [--peers taat,sql,lucene] [--json FILE] | --gate | " + MatchAlone.Usage + "   exact top-k of all pairs";
 
     private static readonly BenchTask[] Tasks = Enum.GetValues<BenchTask>();
 
