@@ -62,7 +62,7 @@ public sealed class DemandIndex : ISearched<Candidate>
         query.Begin(k, _scale.PerPoint, mustShareTerm: false);
         AskOccupations(candidate.Profile, query);
         var strengths = scratch.Strengths(_terms.Count * SkillStrengths.Levels);
-        AskSkills(candidate, query, strengths, scratch.FamilyStrengths);
+        AskSkills(candidate, query, strengths, scratch);
         AskHeld(candidate.Profile, query);
         AskColumns(candidate.Profile, query);
 
@@ -81,12 +81,9 @@ public sealed class DemandIndex : ISearched<Candidate>
         }
 
         _documents.OfferOversized(query.Top, _scale.Weights, candidate, gone);
-        foreach (var skill in candidate.Strengths.All.Keys)
+        foreach (var term in scratch.Answered)
         {
-            if (_terms.Find(TermKind.Skill, skill) is { } term)
-            {
-                strengths.AsSpan(term * SkillStrengths.Levels, SkillStrengths.Levels).Clear();
-            }
+            strengths.AsSpan(term * SkillStrengths.Levels, SkillStrengths.Levels).Clear();
         }
 
         return _documents.ToMatches(query.Top.BestFirst());
@@ -165,9 +162,11 @@ public sealed class DemandIndex : ISearched<Candidate>
     }
 
     // A family counts as much as his best answer to a sibling, and what he has himself counts beyond that.
-    private void AskSkills(Candidate candidate, BlockQuery query, short[] strengths, Dictionary<long, int> families)
+    private void AskSkills(Candidate candidate, BlockQuery query, short[] strengths, Scratch scratch)
     {
+        var families = scratch.FamilyStrengths;
         families.Clear();
+        scratch.Answered.Clear();
         foreach (var (skill, answer) in candidate.Strengths.All)
         {
             if (answer[0] <= SkillStrengths.Full / 2 && _families.FamilyOf(skill) is { } family)
@@ -189,6 +188,7 @@ public sealed class DemandIndex : ISearched<Candidate>
             if (_terms.Find(TermKind.Skill, skill) is { } term)
             {
                 answer.CopyTo(strengths.AsSpan(term * SkillStrengths.Levels));
+                scratch.Answered.Add(term);
                 var given = _families.FamilyOf(skill) is { } family ? families.GetValueOrDefault(family) : 0;
                 if (answer[0] > given)
                 {

@@ -9,7 +9,11 @@ public sealed class Scratch
 
     internal BlockQuery Query { get; } = new();
 
+    /// <summary>By family, the best answer to a sibling.</summary>
     internal Dictionary<long, int> FamilyStrengths { get; } = [];
+
+    /// <summary>Terms whose strengths are set.</summary>
+    internal List<int> Answered { get; } = [];
 
     /// <summary>Strengths by term and level; all zero between searches.</summary>
     internal short[] Strengths(int length)
