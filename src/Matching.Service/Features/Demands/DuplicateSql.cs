@@ -43,7 +43,8 @@ internal static class DuplicateSql
             SELECT max(CASE WHEN x.closed_on IS NULL THEN DATE '9999-12-31' WHEN x.state = 'FILLED' THEN x.closed_on ELSE x.closed_on + @RepostDays END) AS until
             FROM demand_link k JOIN demand x ON (x.consortium_id, x.id) = (k.consortium_id, k.demand_id)
             WHERE k.consortium_id = d.consortium_id AND k.leader_id = d.id) m ON true
-        WHERE d.consortium_id = current_consortium() AND d.organization_id = ANY(@Organizations) AND d.state <> 'DRAFT' AND d.id <> ALL(@Ids) AND {IsSomebodys}
+        WHERE d.consortium_id = current_consortium() AND d.organization_id = ANY(@Organizations) AND d.state <> 'DRAFT'
+          AND NOT EXISTS (SELECT FROM unnest(@Ids) AS own (id) WHERE own.id = d.id) AND {IsSomebodys}
           AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND k.demand_id = d.id)
           AND {GroupUntil} >= @From
           AND (@Groups::text[] IS NULL OR d.occupation_code IS NULL OR left(d.occupation_code, 7) = ANY(@Groups))
