@@ -132,6 +132,18 @@ public class SearchEntryTests(ApiFixture api) : IClassFixture<ApiFixture>
         await connection.ExecuteAsync("ROLLBACK");
     }
 
+    // As pg_restore does: what an index or a generated column calls must be found without a search path.
+    [Fact]
+    public async Task IndexesAndGeneratedColumns_AreBuilt_WithoutASearchPath()
+    {
+        await using var connection = await api.Database.Owner.OpenConnectionAsync();
+
+        await connection.ExecuteAsync("BEGIN; SET LOCAL search_path = ''; REINDEX INDEX public.search_entry_vector");
+
+        Assert.Equal("ab教师", await connection.ExecuteScalarAsync<string>("SELECT public.title_key('Ａ-b老师')"));
+        await connection.ExecuteAsync("ROLLBACK");
+    }
+
     [Fact]
     public async Task Initials_OfManyNames_AreThoseOfEach()
     {
