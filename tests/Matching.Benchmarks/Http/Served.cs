@@ -30,7 +30,7 @@ internal sealed record Served(Child Child, string Url) : IDisposable
         var child = Child.Start(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments(url)], new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = url });
         using var http = new HttpClient();
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 1_500; i++)
         {
             try
             {

@@ -9,7 +9,7 @@ namespace Matching.Service.Features.Matches;
 /// </summary>
 internal sealed class ResidentFollower(long consortium, TenantSessionFactory sessions, ReferenceTables reference, ILogger logger)
 {
-    private const long MostMilliseconds = 5_000;
+    private const long MostMilliseconds = 10_000;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     private volatile TaskCompletionSource _woken = NotWoken();
