@@ -84,6 +84,8 @@ internal sealed class SeenTexts
         return new Key(MemoryMarshal.Read<ulong>(hash), MemoryMarshal.Read<uint>(hash[8..]) | Hashed);
     }
 
+    // Packed, or a slot would take 20 bytes for its 16.
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private readonly record struct Key(ulong Low, uint High);
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]

@@ -21,7 +21,7 @@ internal sealed class Child(Process process) : IDisposable
         var process = Process.Start(start)!;
         var child = new Child(process);
         process.OutputDataReceived += (_, line) => child.Printed(line.Data);
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is null ? "" : line.Data + "\n");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return child;

@@ -25,7 +25,8 @@ internal static class IngestVerb
         try
         {
             await using var cluster = await EmbeddedCluster.StartAsync(folder, new EmbeddedClusterOptions(), CancellationToken.None);
-            var connection = cluster.ConnectionString("postgres");
+            // On a busy machine a statement may take long; the rounds tell.
+            var connection = cluster.ConnectionString("postgres") + ";Command Timeout=0";
             var servers = new IngestServers(connection);
             foreach (var part in Option(args, "--only") is { } only ? [only] : Parts)
             {
