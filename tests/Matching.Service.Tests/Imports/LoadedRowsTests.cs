@@ -84,7 +84,7 @@ public class LoadedRowsTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await using var connection = await api.Database.Owner.OpenConnectionAsync();
         return string.Join(", ", await connection.QueryAsync<string>("""
-            SELECT attname FROM pg_attribute WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped
+            SELECT attname FROM pg_attribute WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
             AND attname <> ALL(ARRAY['id', 'consortium_id', 'organization_id', 'school_id', 'program_id', 'consent_at', 'created_at', 'updated_at'])
             """, new { table }));
     }
