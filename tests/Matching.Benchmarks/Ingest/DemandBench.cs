@@ -23,7 +23,7 @@ internal sealed class DemandBench(string connection, IngestServers servers, stri
         FeedRows.Write(feed, 1, rows, i => FeedRows.Demand(i, 4));
         await IngestServers.SendAsync(http, $"{service.Url}/api/v1/imports/stream?kind=demands", feed);
         await Child.PsqlAsync(connection, $"\\copy (SELECT {OneLine} FROM demand ORDER BY id) to '{csv}' csv", $"\\copy (SELECT {OneLine} FROM demand ORDER BY id) to '{binary}' binary");
-        await db.ExecuteAsync("CREATE TABLE demand_plain (LIKE demand INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING CONSTRAINTS INCLUDING INDEXES)");
+        await db.ExecuteAsync("CREATE TABLE demand_plain (LIKE demand INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING INDEXES)");
         results["demand_indexes"] = await db.ExecuteScalarAsync<long>("SELECT count(*) FROM pg_index WHERE indrelid = 'demand'::regclass");
         const string AsLoader = "SET app.audit = 'summary'; SET app.role = 'office'; SET app.consortium = '1'; SET ROLE matching_loader";
         (string Name, Func<Task<double>> Run)[] contenders =
