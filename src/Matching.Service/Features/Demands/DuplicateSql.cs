@@ -34,6 +34,7 @@ internal static class DuplicateSql
     // Once the seats are filled an open copy of them keeps nothing open: who asks again asks for others.
     private const string GroupUntil = $"CASE WHEN c.state = 'FILLED' THEN c.closed_on ELSE greatest({Until}, m.until) END";
 
+    // NOT IN is one look into a hash table a row, whatever the planner expects; as an anti-join it became a loop over loop where a consortium's first rows have no statistics yet.
     /// <summary>Leaders of those companies whose group may still be about the same seats; of coded demands only those of the 小类 asked for, and uncoded ones.</summary>
     public const string Leaders = $"""
         {Posting} {GroupUntil} AS wanted_until
@@ -44,7 +45,7 @@ internal static class DuplicateSql
             FROM demand_link k JOIN demand x ON (x.consortium_id, x.id) = (k.consortium_id, k.demand_id)
             WHERE k.consortium_id = d.consortium_id AND k.leader_id = d.id) m ON true
         WHERE d.consortium_id = current_consortium() AND d.organization_id = ANY(@Organizations) AND d.state <> 'DRAFT'
-          AND NOT EXISTS (SELECT FROM unnest(@Ids) AS own (id) WHERE own.id = d.id) AND {IsSomebodys}
+          AND d.id NOT IN (SELECT unnest(@Ids)) AND {IsSomebodys}
           AND NOT EXISTS (SELECT FROM demand_link k WHERE k.consortium_id = d.consortium_id AND k.demand_id = d.id)
           AND {GroupUntil} >= @From
           AND (@Groups::text[] IS NULL OR d.occupation_code IS NULL OR left(d.occupation_code, 7) = ANY(@Groups))
