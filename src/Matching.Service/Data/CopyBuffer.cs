@@ -127,45 +127,20 @@ internal sealed class CopyBuffer
         EndArray(start);
     }
 
-    public void IntegerArray(ReadOnlySpan<int> values)
+    public void IntegerArray(ReadOnlySpan<int> values) => Elements(values, 23, static (buffer, value) => buffer.Integer(value));
+
+    public void BigintArray(ReadOnlySpan<long> values) => Elements(values, 20, static (buffer, value) => buffer.Bigint(value));
+
+    public void SmallintArray(ReadOnlySpan<short> values) => Elements(values, 21, static (buffer, value) => buffer.Smallint(value));
+
+    public void BooleanArray(ReadOnlySpan<bool> values) => Elements(values, 16, static (buffer, value) => buffer.Boolean(value));
+
+    private void Elements<T>(ReadOnlySpan<T> values, int elementType, Action<CopyBuffer, T> write)
     {
-        var start = StartArray(values.Length, 23);
+        var start = StartArray(values.Length, elementType);
         foreach (var value in values)
         {
-            Integer(value);
-        }
-
-        EndArray(start);
-    }
-
-    public void BigintArray(ReadOnlySpan<long> values)
-    {
-        var start = StartArray(values.Length, 20);
-        foreach (var value in values)
-        {
-            Bigint(value);
-        }
-
-        EndArray(start);
-    }
-
-    public void SmallintArray(ReadOnlySpan<short> values)
-    {
-        var start = StartArray(values.Length, 21);
-        foreach (var value in values)
-        {
-            Smallint(value);
-        }
-
-        EndArray(start);
-    }
-
-    public void BooleanArray(ReadOnlySpan<bool> values)
-    {
-        var start = StartArray(values.Length, 16);
-        foreach (var value in values)
-        {
-            Boolean(value);
+            write(this, value);
         }
 
         EndArray(start);
