@@ -7,7 +7,7 @@ internal sealed class PlanRowStore(TenantSession session)
 {
     private const string AssignmentsSql = """
         SELECT a.graduate_id, g.reference AS graduate_reference, a.school_id, p.name AS program_name, a.demand_id, d.title AS demand_title, a.company_id,
-               a.points / 100.0 AS points, a.verdict, a.choice, a.order_class
+               round(a.points / 100.0, 2) AS points, a.verdict, a.choice, a.order_class
         FROM plan_assignment a
         JOIN graduate g ON (g.consortium_id, g.id) = (a.consortium_id, a.graduate_id)
         JOIN program p ON (p.consortium_id, p.id) = (g.consortium_id, g.program_id)
