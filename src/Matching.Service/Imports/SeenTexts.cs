@@ -15,35 +15,41 @@ internal sealed class SeenTexts
 
     // Odd and drawn anew for every file, so that nobody can choose texts that all fall to one place.
     private readonly ulong _spread = (ulong)Random.Shared.NextInt64() | 1;
-    private Slot[] _slots = new Slot[1 << 10];
-    private int _count;
+
+    // Many small tables, each growing when it is full: one large table would lie in memory beside all it has outgrown, until the next collection of old objects.
+    private readonly Table[] _tables = new Table[256];
+
+    public SeenTexts() => Array.Fill(_tables, new Table([]));
 
     /// <summary>The number of the text, 0 when it is new. Valid until the next text is asked for.</summary>
     public ref int this[string text]
     {
         get
         {
-            if (4 * (_count + 1) > 3 * _slots.Length)
+            var key = KeyOf(text);
+            ref var table = ref _tables[HashOf(key) >> 56];
+            if (4 * (table.Count + 1) > 3 * table.Slots.Length)
             {
-                Grow();
+                Grow(ref table);
             }
 
-            var key = KeyOf(text);
-            ref var slot = ref Find(_slots, key);
+            ref var slot = ref Find(table.Slots, key);
             if (slot.Key == default)
             {
                 slot.Key = key;
-                _count++;
+                table.Count++;
             }
 
             return ref slot.Number;
         }
     }
 
+    private ulong HashOf(Key key) => (key.Low ^ ((ulong)key.High << 29)) * _spread;
+
     private ref Slot Find(Slot[] slots, Key key)
     {
         var mask = slots.Length - 1;
-        var at = (int)(((key.Low ^ ((ulong)key.High << 29)) * _spread) >> 33) & mask;
+        var at = (int)(HashOf(key) >> 33) & mask;
         while (slots[at].Key != default && slots[at].Key != key)
         {
             at = (at + 1) & mask;
@@ -52,10 +58,10 @@ internal sealed class SeenTexts
         return ref slots[at];
     }
 
-    private void Grow()
+    private void Grow(ref Table table)
     {
-        var wider = new Slot[2 * _slots.Length];
-        foreach (var slot in _slots)
+        var wider = new Slot[Math.Max(4, 2 * table.Slots.Length)];
+        foreach (var slot in table.Slots)
         {
             if (slot.Key != default)
             {
@@ -63,7 +69,7 @@ internal sealed class SeenTexts
             }
         }
 
-        _slots = wider;
+        table.Slots = wider;
     }
 
     // A key is never zero, and one of a hash never that of a short text.
@@ -93,5 +99,11 @@ internal sealed class SeenTexts
     {
         public Key Key;
         public int Number;
+    }
+
+    private struct Table(Slot[] slots)
+    {
+        public Slot[] Slots = slots;
+        public int Count;
     }
 }
