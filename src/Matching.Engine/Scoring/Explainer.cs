@@ -3,72 +3,108 @@ namespace Matching.Engine.Scoring;
 /// <summary>Explains a pair by the same components that scored it; nothing of an explanation is ever stored.</summary>
 public static class Explainer
 {
-    public static Explanation Explain(ScoreWeights weights, DemandProfile demand, Candidate candidate)
+    private const int MostOnStack = 64;
+
+    /// <summary>Why the pair has its points. O(things asked), and so cheap that a page is explained whenever it is read.</summary>
+    /// <param name="weights">The weights that scored it.</param>
+    /// <param name="demand">The demand.</param>
+    /// <param name="candidate">The graduate.</param>
+    /// <param name="mostRaises">How many of <see cref="Explanation.Raises"/> are wanted.</param>
+    public static Explanation Explain(ScoreWeights weights, DemandProfile demand, Candidate candidate, int mostRaises = int.MaxValue)
     {
         var graduate = candidate.Profile;
+        var raises = new GreatestRaises(mostRaises);
         ScorePart[] parts =
         [
-            Skills(Component.Must, demand.Must, candidate, weights.Must, Components.MustFloor, (asked, sum) => Components.Must(weights, asked, sum)),
-            Single(Component.Occupation, Components.Occupation(weights, demand, graduate), demand.Occupation is not null || demand.Majors.Count > 0 ? weights.Occupation : 0, OccupationSaid(demand, graduate)),
-            Skills(Component.Nice, demand.Nice, candidate, weights.Nice, Components.NiceFloor, (asked, sum) => Components.Nice(weights, asked, sum)),
-            CertificatesPart(weights, demand, graduate),
-            Single(Component.Region, Components.Region(weights, demand, graduate), weights.Region, graduate.AnyRegion || graduate.Regions.Count > 0),
-            Single(Component.Wage, Components.Wage(weights, demand, graduate), demand.WageMax is null ? 0 : weights.Wage, graduate.WageWish is not null),
-            Single(Component.Education, Components.Education(weights, demand, graduate), demand.EducationRank is null ? 0 : weights.Education, graduate.EducationRank is not null),
-            Single(Component.OrderClass, Components.OrderClass(weights, demand, graduate), weights.OrderClass, said: true),
+            Skills(weights, Component.Must, demand.Must, candidate, raises),
+            Single(Component.Occupation, Components.Occupation(weights, demand, graduate), demand.Occupation is not null || demand.Majors.Count > 0 ? weights.Occupation : 0, OccupationSaid(demand, graduate), raises),
+            Skills(weights, Component.Nice, demand.Nice, candidate, raises),
+            Certificates(weights, demand.Certificates, graduate, raises),
+            Single(Component.Region, Components.Region(weights, demand, graduate), weights.Region, graduate.AnyRegion || graduate.Regions.Count > 0, raises),
+            Single(Component.Wage, Components.Wage(weights, demand, graduate), demand.WageMax is null ? 0 : weights.Wage, graduate.WageWish is not null, raises),
+            Single(Component.Education, Components.Education(weights, demand, graduate), demand.EducationRank is null ? 0 : weights.Education, graduate.EducationRank is not null, raises),
+            // Nobody can work on an order class seat that does not exist.
+            Single(Component.OrderClass, Components.OrderClass(weights, demand, graduate), weights.OrderClass, said: true, raises: null),
         ];
+        var points = 0;
+        foreach (var part in parts)
+        {
+            points += part.Points;
+        }
+
         return new Explanation(
-            parts.Sum(part => part.Points), HardRequirements.Verdict(demand, graduate), Components.Attainable(weights, demand), parts,
-            [.. HardRequirements.All(demand, graduate)], [.. Raises(weights, demand, candidate, parts)]);
+            points, HardRequirements.Verdict(demand, graduate), Components.Attainable(weights, demand), parts, HardRequirements.All(demand, graduate), raises.List);
     }
-
-    private static ScorePart Skills(
-        Component component, IReadOnlyList<SkillAsk> asks, Candidate candidate, int weight, int floor, Func<int, int, int> points)
-    {
-        var strengths = asks.Select(ask => (long)candidate.Strengths.Of(ask)).ToArray();
-        var total = points(asks.Count, (int)strengths.Sum());
-        var most = points(asks.Count, SkillStrengths.Full * asks.Count);
-        // Exact share of an item: weight · strength / (1000 · max(n, floor)).
-        var split = LargestRemainder.Split(total, [.. strengths.Select(strength => strength * weight)], (long)SkillStrengths.Full * Math.Max(asks.Count, floor));
-        return new ScorePart(
-            component, total > 0 ? ItemState.Matched : State(candidate.Profile.SkillsComplete), total, most,
-            [.. asks.Select((ask, i) => new PartItem(ask.Skill, strengths[i] > 0 ? ItemState.Matched : State(candidate.Profile.SkillsComplete), split[i]))]);
-    }
-
-    private static ScorePart CertificatesPart(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate)
-    {
-        var held = demand.Certificates.Select(ask => graduate.Certificates.Contains(ask.Certificate) ? 1L : 0).ToArray();
-        var total = Components.Certificates(weights, held.Length, (int)held.Sum());
-        var split = held.Length == 0 ? [] : LargestRemainder.Split(total, [.. held.Select(one => one * weights.Certificates)], held.Length);
-        return new ScorePart(
-            Component.Certificates, total > 0 ? ItemState.Matched : State(graduate.CertificatesComplete), total, held.Length == 0 ? 0 : weights.Certificates,
-            [.. demand.Certificates.Select((ask, i) => new PartItem(ask.Certificate, held[i] > 0 ? ItemState.Matched : State(graduate.CertificatesComplete), split[i]))]);
-    }
-
-    private static ScorePart Single(Component component, int points, int attainable, bool said) =>
-        new(component, points > 0 ? ItemState.Matched : said ? ItemState.Missing : ItemState.Unknown, points, attainable, []);
 
     // Each gain is the difference to the score with that one thing at its best, so gains of one component do not simply add up after rounding.
-    private static IEnumerable<Raise> Raises(ScoreWeights weights, DemandProfile demand, Candidate candidate, ScorePart[] parts) =>
-        parts.SelectMany(part => part.Component switch
-        {
-            Component.Must => SkillRaises(part, demand.Must, candidate, sum => Components.Must(weights, demand.Must.Count, sum)),
-            Component.Nice => SkillRaises(part, demand.Nice, candidate, sum => Components.Nice(weights, demand.Nice.Count, sum)),
-            Component.Certificates => part.Items.Where(item => item.State != ItemState.Matched).Select(item => new Raise(
-                part.Component, item.Id, item.State == ItemState.Missing,
-                Components.Certificates(weights, part.Items.Count, part.Items.Count(other => other.State == ItemState.Matched) + 1) - part.Points)),
-            // Nobody can work on an order class seat that does not exist.
-            Component.OrderClass => [],
-            _ => part.Points < part.Attainable ? [new Raise(part.Component, null, part.State != ItemState.Unknown, part.Attainable - part.Points)] : [],
-        })
-        .Where(raise => raise.Gain > 0)
-        .OrderByDescending(raise => raise.Gain).ThenBy(raise => raise.Component).ThenBy(raise => raise.Id);
-
-    private static IEnumerable<Raise> SkillRaises(ScorePart part, IReadOnlyList<SkillAsk> asks, Candidate candidate, Func<int, int> points)
+    private static ScorePart Skills(ScoreWeights weights, Component component, IReadOnlyList<SkillAsk> asks, Candidate candidate, GreatestRaises raises)
     {
-        var sum = PairScorer.Sum(asks, candidate);
-        return asks.Select((ask, i) => new Raise(
-            part.Component, ask.Skill, part.Items[i].State != ItemState.Unknown, points(sum - candidate.Strengths.Of(ask) + SkillStrengths.Full) - part.Points));
+        var (weight, floor) = component == Component.Must ? (weights.Must, Components.MustFloor) : (weights.Nice, Components.NiceFloor);
+        Span<int> strengths = asks.Count <= MostOnStack ? stackalloc int[asks.Count] : new int[asks.Count];
+        var sum = 0;
+        for (var i = 0; i < asks.Count; i++)
+        {
+            sum += strengths[i] = candidate.Strengths.Of(asks[i]);
+        }
+
+        var total = Points(sum);
+        var items = Items(total, strengths, weight, SkillStrengths.Full * Math.Max(asks.Count, floor));
+        var absent = State(candidate.Profile.SkillsComplete);
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = items[i] with { Id = asks[i].Skill, State = strengths[i] > 0 ? ItemState.Matched : absent };
+            raises.Add(new Raise(component, asks[i].Skill, items[i].State != ItemState.Unknown, Points(sum - strengths[i] + SkillStrengths.Full) - total));
+        }
+
+        return new ScorePart(component, total > 0 ? ItemState.Matched : absent, total, Points(SkillStrengths.Full * asks.Count), items);
+
+        int Points(int strength) => component == Component.Must ? Components.Must(weights, asks.Count, strength) : Components.Nice(weights, asks.Count, strength);
+    }
+
+    private static ScorePart Certificates(ScoreWeights weights, IReadOnlyList<CertificateAsk> asks, GraduateProfile graduate, GreatestRaises raises)
+    {
+        Span<int> held = asks.Count <= MostOnStack ? stackalloc int[asks.Count] : new int[asks.Count];
+        var sum = 0;
+        for (var i = 0; i < asks.Count; i++)
+        {
+            sum += held[i] = graduate.Certificates.Contains(asks[i].Certificate) ? 1 : 0;
+        }
+
+        var total = Components.Certificates(weights, asks.Count, sum);
+        var gain = sum < asks.Count ? Components.Certificates(weights, asks.Count, sum + 1) - total : 0;
+        var items = Items(total, held, weights.Certificates, asks.Count);
+        var absent = State(graduate.CertificatesComplete);
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = items[i] with { Id = asks[i].Certificate, State = held[i] > 0 ? ItemState.Matched : absent };
+            if (held[i] == 0)
+            {
+                raises.Add(new Raise(Component.Certificates, asks[i].Certificate, absent == ItemState.Missing, gain));
+            }
+        }
+
+        return new ScorePart(Component.Certificates, total > 0 ? ItemState.Matched : absent, total, asks.Count == 0 ? 0 : weights.Certificates, items);
+    }
+
+    private static ScorePart Single(Component component, int points, int attainable, bool said, GreatestRaises? raises)
+    {
+        var state = points > 0 ? ItemState.Matched : State(said);
+        raises?.Add(new Raise(component, null, state != ItemState.Unknown, attainable - points));
+        return new(component, state, points, attainable, []);
+    }
+
+    // The points alone; what they are for is the caller's.
+    private static PartItem[] Items(int total, ReadOnlySpan<int> amounts, int weight, int whole)
+    {
+        Span<int> points = amounts.Length <= MostOnStack ? stackalloc int[amounts.Length] : new int[amounts.Length];
+        LargestRemainder.Split(total, amounts, weight, whole, points);
+        var items = new PartItem[amounts.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = new PartItem(0, default, points[i]);
+        }
+
+        return items;
     }
 
     // Of occupation and major, only what the demand asks for needs to have been said.

@@ -51,31 +51,33 @@ public static class HardRequirements
     }
 
     /// <summary>Every requirement the demand makes, with its answer.</summary>
-    public static IEnumerable<RequirementCheck> All(DemandProfile demand, GraduateProfile graduate)
+    public static IReadOnlyList<RequirementCheck> All(DemandProfile demand, GraduateProfile graduate)
     {
-        yield return new(Requirement.Seats, Seats(demand));
+        List<RequirementCheck> checks = [new(Requirement.Seats, Seats(demand))];
         if (demand.EducationRank is not null)
         {
-            yield return new(Requirement.Education, Education(demand, graduate));
+            checks.Add(new(Requirement.Education, Education(demand, graduate)));
         }
 
         foreach (var ask in demand.Certificates)
         {
             if (ask.Compulsory)
             {
-                yield return new(Requirement.Certificate, Certificate(ask, graduate), ask.Certificate);
+                checks.Add(new(Requirement.Certificate, Certificate(ask, graduate), ask.Certificate));
             }
         }
 
         if (demand.StartsOn is not null)
         {
-            yield return new(Requirement.Availability, Availability(demand, graduate));
+            checks.Add(new(Requirement.Availability, Availability(demand, graduate)));
         }
 
         if (demand.RegionBinding)
         {
-            yield return new(Requirement.Region, Region(demand, graduate));
+            checks.Add(new(Requirement.Region, Region(demand, graduate)));
         }
+
+        return checks;
     }
 
     private static Verdict Seats(DemandProfile demand) => demand.HasSeats ? Scoring.Verdict.Pass : Scoring.Verdict.Fail;

@@ -40,6 +40,16 @@ public class ContractTests
     });
 
     [Fact]
+    public void FewerRaises_AreTheGreatestOfAll() => OnPairs((random, demand, graduate) =>
+    {
+        var all = Explainer.Explain(Weights, demand, new Candidate(graduate, random.Graph)).Raises;
+
+        Assert.Equal(all.OrderByDescending(raise => raise.Gain).ThenBy(raise => raise.Component).ThenBy(raise => raise.Id), all);
+        Assert.All(all, raise => Assert.True(raise.Gain > 0));
+        Assert.Equal(all.Take(3), Explainer.Explain(Weights, demand, new Candidate(graduate, random.Graph), mostRaises: 3).Raises);
+    });
+
+    [Fact]
     public void MoreOfAnything_NeverCostsPoints() => OnPairs((random, demand, graduate) =>
     {
         var points = Points(random, demand, graduate);
