@@ -17,7 +17,7 @@ internal static class AskCodes
     }
 
     /// <summary>Units by code for a graduate who answers the skill with these strengths, but for a part that is given otherwise.</summary>
-    public static ushort[] Table(UnitScale scale, ReadOnlySpan<short> strengths, int given)
+    public static ushort[] Table(UnitScale scale, LevelStrengths strengths, int given)
     {
         var units = new ushort[256];
         for (var i = 0; i < MustCounts.Length + NiceCounts.Length; i++)

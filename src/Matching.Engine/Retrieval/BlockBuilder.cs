@@ -4,6 +4,9 @@ namespace Matching.Engine.Retrieval;
 internal sealed record Entries(int[] Start, int[] Term, byte[] Code, params byte[][] Columns)
 {
     public int Count => Start.Length - 1;
+
+    /// <summary>Number of the first document in the index.</summary>
+    public int First { get; init; }
 }
 
 /// <summary>Turns documents into blocks. O(entries + terms) a block; what it makes is never changed.</summary>
@@ -63,7 +66,7 @@ internal static class BlockBuilder
             }
         }
 
-        return new Block(first, count, lists, groups, dense, columnCaps, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))]);
+        return new Block(entries.First + first, count, lists, groups, dense, columnCaps, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))]);
     }
 
     private static byte[] Column(ReadOnlySpan<byte> classes)

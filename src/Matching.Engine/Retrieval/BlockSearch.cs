@@ -57,18 +57,14 @@ internal sealed class BlockSearch
         }
 
         _leftOutCount = 0;
-        foreach (ref readonly var term in query.Tabled)
-        {
-            _adder.Add(block.GroupsOf(term.Term), term.Table);
-        }
-
+        _adder.Reserve(Math.Max(query.Tabled.Length, query.Linear.Length));
+        _adder.Add(block, query.Tabled);
         return query.Linear.IsEmpty ? 0 : SumLinear(block, count, query, bonus);
     }
 
     private int SumLinear(Block block, int count, BlockQuery query, int bonus)
     {
         var terms = query.Linear;
-        _adder.Reserve(terms.Length);
         if (_leftOut.Length < terms.Length)
         {
             _leftOut = new DenseTerm[2 * terms.Length];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Retrieval;
@@ -6,15 +7,17 @@ namespace Matching.Engine.Retrieval;
 internal sealed class DemandDocuments
 {
     private const int CodeBase = 101; // see OccupationId
+    private const int ShiftBits = 6;
 
     private readonly long[] _ids;
     private readonly int[] _rank;
     private readonly int[] _occupations;
+    private readonly DemandFacts[] _facts;
     private readonly DemandProfile[] _oversized;
     private readonly int[] _start;
-    private int[] _asks = [];
+    private readonly int[] _asks;
 
-    public DemandDocuments(UnitScale scale, SkillFamilies families, DemandProfile[] demands)
+    public DemandDocuments(UnitScale scale, SkillNumbers numbers, SkillFamilies families, DemandProfile[] demands)
     {
         _ids = [.. demands.Select(demand => demand.Id).Order()];
         var fits = demands.ToLookup(demand => AskCodes.Most(scale, demand) + families.Slack(demand) <= UnitScale.Most);
@@ -22,7 +25,21 @@ internal sealed class DemandDocuments
         _oversized = [.. fits[false]];
         _rank = [.. Demands.Select(RankOf)];
         _occupations = [.. Demands.Select(demand => demand.Occupation?.Full ?? -1)];
+        // Equal lists of majors are held once, so that they stay in the cache.
+        var majors = new Dictionary<string, string[]>();
+        _facts = [.. Demands.Select(demand => (DemandFacts)(demand with
+        {
+            Majors = CollectionsMarshal.GetValueRefOrAddDefault(majors, string.Join(' ', demand.Majors), out _) ??= Lists.AsArray(demand.Majors),
+        }))];
+        var asks = new List<int>();
         _start = new int[Demands.Length + 1];
+        for (var i = 0; i < Demands.Length; i++)
+        {
+            asks.AddRange(Demands[i].Must.Concat(Demands[i].Nice).Select(ask => (numbers.Of(ask.Skill) << ShiftBits) | LevelStrengths.Shift(ask.Level)));
+            _start[i + 1] = asks.Count;
+        }
+
+        _asks = [.. asks];
     }
 
     public DemandProfile[] Demands { get; }
@@ -33,42 +50,17 @@ internal sealed class DemandDocuments
 
     public (int From, int To) Middle(OccupationId occupation) => occupation.Middle < 0 ? default : Between(occupation.Middle * CodeBase * CodeBase, CodeBase * CodeBase);
 
-    /// <summary>Lays the asks out as places in a table of strengths by term and level, required ones first.</summary>
-    public void Flatten(Terms terms)
+    /// <summary>The exact key, 0 for what must not be listed.</summary>
+    public long Key(ScoreWeights weights, int document, in GraduateFacts graduate, AnswerTable answers)
     {
-        var asks = new List<int>();
-        for (var i = 0; i < Demands.Length; i++)
-        {
-            asks.AddRange(Demands[i].Must.Concat(Demands[i].Nice).Select(ask => (terms.Find(TermKind.Skill, ask.Skill)!.Value * SkillStrengths.Levels) + ask.Level));
-            _start[i + 1] = asks.Count;
-        }
-
-        _asks = [.. asks];
-    }
-
-    public PairScore Score(ScoreWeights weights, int document, Candidate candidate, short[] strengths)
-    {
-        var demand = Demands[document];
-        var (at, end, split) = (_start[document], _start[document + 1], _start[document] + demand.Must.Count);
-        var (must, nice) = (0, 0);
-        for (; at < split; at++)
-        {
-            must += strengths[_asks[at]];
-        }
-
-        for (; at < end; at++)
-        {
-            nice += strengths[_asks[at]];
-        }
-
-        return PairScorer.Score(weights, demand, candidate, must, nice);
+        ref readonly var demand = ref _facts[document];
+        ReadOnlySpan<int> asks = _asks.AsSpan(_start[document].._start[document + 1]);
+        return Key(PairScorer.Score(weights, demand, graduate, Sum(asks[..demand.MustCount], answers), Sum(asks[demand.MustCount..], answers)), demand.Priority, _rank[document]);
     }
 
     public Tombstones Bury(IEnumerable<long> ids) => Tombstones.Of(_ids, ids);
 
     public bool IsGone(int document, Tombstones gone) => gone.Cover(_rank[document]);
-
-    public long Key(int document, PairScore score) => Key(score, Demands[document].Priority, _rank[document]);
 
     /// <summary>Demands that ask for too much to be summed in 16 bits (hundreds of skills) are scored one by one.</summary>
     public void OfferOversized(TopKeys top, ScoreWeights weights, Candidate candidate, Tombstones gone)
@@ -93,6 +85,17 @@ internal sealed class DemandDocuments
         return matches;
     }
 
+    private static int Sum(ReadOnlySpan<int> asks, AnswerTable answers)
+    {
+        var sum = 0;
+        foreach (var ask in asks)
+        {
+            sum += answers.At(ask >> ShiftBits, ask & ((1 << ShiftBits) - 1));
+        }
+
+        return sum;
+    }
+
     private static long Key(PairScore score, bool priority, int rank) =>
         score.Verdict == Verdict.Fail || score.Points < 1 ? 0 : RankKey.Of(score.Verdict == Verdict.Pass, score.Points, priority, rank);
 
@@ -115,8 +118,11 @@ internal sealed class DemandDocuments
 }
 
 /// <summary>Scores exactly what the blocks let through and is not gone.</summary>
-internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments documents, Candidate candidate, short[] strengths, Tombstones gone) : IFinisher
+internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments documents, DemandQuery query, SkillNumbers numbers, AnswerTable table, Tombstones gone) : IFinisher
 {
-    public long Key(int document, int reached) =>
-        documents.IsGone(document, gone) ? 0 : documents.Key(document, documents.Score(weights, document, candidate, strengths));
+    public long Key(int document, int reached)
+    {
+        table.Spread(query.Answers, numbers);
+        return documents.IsGone(document, gone) ? 0 : documents.Key(weights, document, query.Candidate.Facts, table);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Retrieval;
@@ -9,22 +10,24 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 public sealed class DemandIndex : ISearched<Candidate>
 {
-    private static readonly ushort[] Nothing = new ushort[Block.Classes];
+    // So many are taken through a block together: their queries stay in the cache as the block does.
+    private const int MostTogether = 256;
 
     private readonly UnitScale _scale;
     private readonly DemandDocuments _documents;
-    private readonly Terms _terms = new();
+    private readonly SkillNumbers _numbers;
+    private readonly Terms _terms;
     private readonly Block[] _blocks;
     private readonly Bands _wages;
     private readonly Prefectures _places;
     private readonly SkillFamilies _families;
     private readonly ushort[] _certificates;
-    private readonly ConcurrentDictionary<(long, int), ushort[]> _tables = new();
+    private readonly ConcurrentDictionary<(LevelStrengths, int), ushort[]> _tables = new();
 
     /// <param name="weights">What scores are made of.</param>
     /// <param name="demands">All of them; those without seats are counted only.</param>
-    /// <param name="graph">Which skills are siblings, best the graph of the candidates: it decides how fast searches are and nothing else.</param>
-    public DemandIndex(ScoreWeights weights, IEnumerable<DemandProfile> demands, SkillGraph? graph = null)
+    /// <param name="graph">The graph of the candidates.</param>
+    public DemandIndex(ScoreWeights weights, IEnumerable<DemandProfile> demands, SkillGraph graph)
     {
         _scale = new(weights);
         _certificates = [0, .. Enumerable.Range(1, byte.MaxValue).Select(_scale.Certificate)];
@@ -33,24 +36,45 @@ public sealed class DemandIndex : ISearched<Candidate>
         var seats = all.Where(demand => demand.HasSeats).ToArray();
         _wages = new(seats.Select(demand => demand.WageMax));
         _places = new(seats.Select(demand => demand.Region));
-        _families = new(_scale, graph ?? SkillGraph.Empty, seats);
-        _documents = new(_scale, _families, seats);
+        _numbers = new(graph, seats.SelectMany(demand => demand.Must.Concat(demand.Nice)).Select(ask => ask.Skill));
+        _families = new(_scale, _numbers, seats);
+        _documents = new(_scale, _numbers, _families, seats);
+        _terms = new(_numbers.Count + _numbers.Families);
         foreach (var demand in _documents.Demands)
         {
             Post(demand);
         }
 
-        _documents.Flatten(_terms);
-        var entries = _terms.Entries(
-            [.. _documents.Demands.Select(demand => _wages.Of(demand.WageMax))], [.. _documents.Demands.Select(demand => _places.Of(demand.Region))], [.. _documents.Demands.Select(demand => PlaceClass(demand.Region))],
-            [.. _documents.Demands.Select(demand => Educations.Of(demand.EducationRank))], [.. _documents.Demands.Select(Verdicts.Asked)]);
-        _blocks = BlockBuilder.Build(_terms.Count, [0], entries, _terms.Of(TermKind.Family));
+        var entries = _terms.TakeEntries(
+            0, [.. _documents.Demands.Select(demand => _wages.Of(demand.WageMax))], [.. _documents.Demands.Select(demand => _places.Of(demand.Region))],
+            [.. _documents.Demands.Select(demand => PlaceClass(demand.Region))], [.. _documents.Demands.Select(demand => Educations.Of(demand.EducationRank))],
+            [.. _documents.Demands.Select(demand => Verdicts.Asked(demand))]);
+        var linear = new bool[_terms.Count];
+        linear.AsSpan(_numbers.Count, _numbers.Families).Fill(true);
+        _blocks = BlockBuilder.Build(_terms.Count, [0], entries, linear);
     }
 
     public int Count { get; }
 
     /// <summary>The best demands of a graduate, exactly those of <see cref="ExhaustiveMatcher"/>.</summary>
+    /// <exception cref="ArgumentException">His skills are related by another graph.</exception>
     public RankedMatch[] Search(Candidate candidate, int k, Scratch scratch) => Search(candidate, k, scratch, Tombstones.None);
+
+    /// <summary>
+    /// The same for many, in their order: each block is searched for hundreds of them while it is in the cache. Best in the order of their occupations, for neighbours read the same lists.
+    /// </summary>
+    /// <exception cref="ArgumentException">Skills of one are related by another graph.</exception>
+    public RankedMatch[][] SearchAll(ReadOnlySpan<Candidate> candidates, int k, Scratch scratch)
+    {
+        var lists = new RankedMatch[candidates.Length][];
+        for (var from = 0; from < lists.Length; from += MostTogether)
+        {
+            var count = Math.Min(MostTogether, lists.Length - from);
+            Search(candidates.Slice(from, count), k, scratch, Tombstones.None, lists.AsSpan(from, count));
+        }
+
+        return lists;
+    }
 
     Tombstones ISearched<Candidate>.Bury(IEnumerable<long> ids) => _documents.Bury(ids);
 
@@ -58,50 +82,79 @@ public sealed class DemandIndex : ISearched<Candidate>
 
     private RankedMatch[] Search(Candidate candidate, int k, Scratch scratch, Tombstones gone)
     {
-        var query = scratch.Query;
-        query.Begin(k, _scale.PerPoint, mustShareTerm: false);
-        AskOccupations(candidate.Profile, query);
-        var strengths = scratch.Strengths(_terms.Count * SkillStrengths.Levels);
-        AskSkills(candidate, query, strengths, scratch);
-        AskHeld(candidate.Profile, query);
-        AskColumns(candidate.Profile, query);
+        var list = Array.Empty<RankedMatch>();
+        Search(new(in candidate), k, scratch, gone, new(ref list));
+        return list;
+    }
 
-        var finisher = new DemandFinisher(_scale.Weights, _documents, candidate, strengths, gone);
-        if (Verdicts.Meeting(Verdicts.Unsaid(candidate.Profile)) is not 0 and var cannotPass)
+    private void Search(ReadOnlySpan<Candidate> candidates, int k, Scratch scratch, Tombstones gone, Span<RankedMatch[]> lists)
+    {
+        var queries = scratch.DemandQueries(candidates.Length);
+        for (var i = 0; i < queries.Length; i++)
         {
-            query.AddColumn(Nothing, cannotPass);
-            Visit(query, scratch.Search, ref finisher);
-            query.DropColumn();
-            query.OnlyUnknownLeft = true;
+            Ask(candidates[i], k, queries[i], scratch);
         }
 
-        if (!RankKey.Pass(query.Top.Worst))
+        Visit(queries, home: true, scratch, gone);
+        Visit(queries, home: false, scratch, gone);
+        foreach (var query in queries)
         {
-            Visit(query, scratch.Search, ref finisher);
+            query.EndFirstPass();
         }
 
-        _documents.OfferOversized(query.Top, _scale.Weights, candidate, gone);
-        foreach (var term in scratch.Answered)
+        Visit(queries, home: true, scratch, gone);
+        Visit(queries, home: false, scratch, gone);
+        for (var i = 0; i < queries.Length; i++)
         {
-            strengths.AsSpan(term * SkillStrengths.Levels, SkillStrengths.Levels).Clear();
+            _documents.OfferOversized(queries[i].Block.Top, _scale.Weights, candidates[i], gone);
+            lists[i] = _documents.ToMatches(queries[i].Block.Top.BestFirst());
         }
 
-        return _documents.ToMatches(query.Top.BestFirst());
+        scratch.Answers.Clear();
     }
 
     // Blocks of his occupations first: what must be reached rises at once.
-    private void Visit(BlockQuery query, BlockSearch search, ref DemandFinisher finisher)
+    private void Visit(ReadOnlySpan<DemandQuery> queries, bool home, Scratch scratch, Tombstones gone)
     {
-        foreach (var home in (ReadOnlySpan<bool>)[true, false])
+        for (var at = 0; at < _blocks.Length; at++)
         {
-            foreach (var block in _blocks)
+            var block = _blocks[at];
+            foreach (var query in queries)
             {
-                if (home == query.IsHome(block))
+                if (!query.IsDone && home == query.IsHome(at))
                 {
-                    search.Visit(block, block.Count, 0, query, ref finisher);
+                    var finisher = new DemandFinisher(_scale.Weights, _documents, query, _numbers, scratch.Answers, gone);
+                    scratch.Search.Visit(block, block.Count, 0, query.Block, ref finisher);
                 }
             }
         }
+    }
+
+    private void Ask(Candidate candidate, int k, DemandQuery query, Scratch scratch)
+    {
+        if (!ReferenceEquals(candidate.Graph, _numbers.Graph))
+        {
+            throw new ArgumentException("The candidate's skills are related by another graph than the index's.", nameof(candidate));
+        }
+
+        query.Candidate = candidate;
+        scratch.Held.Clear();
+        foreach (var held in candidate.Profile.Skills)
+        {
+            if (_numbers.TryFind(held.Skill, out var number))
+            {
+                scratch.Held.Add(new(number, held));
+            }
+        }
+
+        query.Answers.Make(CollectionsMarshal.AsSpan(scratch.Held), _numbers, scratch.Answers);
+        query.Block.Begin(k, _scale.PerPoint, mustShareTerm: false);
+        AskOccupations(candidate.Facts, query.Block);
+        AskSkills(query);
+        AskHeld(candidate.Facts, query.Block);
+        AskColumns(candidate.Facts, query.Block);
+        query.FindHome(_blocks);
+        query.BeginPasses(Verdicts.Meeting(Verdicts.Unsaid(candidate.Facts)));
     }
 
     // What an equal place gives beyond its prefecture. Places share a class, which makes the bound of some too high.
@@ -113,13 +166,13 @@ public sealed class DemandIndex : ISearched<Candidate>
         {
             foreach (var ask in asks)
             {
-                _terms.Post(TermKind.Skill, ask.Skill, AskCodes.Of(must, asks.Count, ask.Level));
+                _terms.Post(_numbers.Of(ask.Skill), AskCodes.Of(must, asks.Count, ask.Level));
             }
         }
 
         foreach (var (family, code) in _families.Of(demand))
         {
-            _terms.Post(TermKind.Family, family, code);
+            _terms.Post(_numbers.Count + family, code);
         }
 
         foreach (var ask in demand.Certificates)
@@ -133,24 +186,24 @@ public sealed class DemandIndex : ISearched<Candidate>
     }
 
     // The better of occupation and major: floors in ascending order.
-    private void AskOccupations(GraduateProfile graduate, BlockQuery query)
+    private void AskOccupations(in GraduateFacts graduate, BlockQuery query)
     {
-        Floors(4, occupation => _documents.Middle(occupation));
+        Floors(4, graduate.Occupations, _documents.Middle);
         if (graduate.Major is { } major && _terms.FindMajorClass(major) is { } majorClass)
         {
             query.AddFloor(majorClass, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, 5)));
         }
 
-        Floors(7, occupation => _documents.Minor(occupation));
-        Floors(10, occupation => _documents.Full(occupation));
+        Floors(7, graduate.Occupations, _documents.Minor);
+        Floors(10, graduate.Occupations, _documents.Full);
         if (graduate.Major is { } same && _terms.FindMajor(same) is { } term)
         {
             query.AddFloor(term, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, 10)));
         }
 
-        void Floors(int tenths, Func<OccupationId, (int From, int To)> range)
+        void Floors(int tenths, ReadOnlySpan<OccupationId> occupations, Func<OccupationId, (int From, int To)> range)
         {
-            foreach (var occupation in graduate.Occupations)
+            foreach (var occupation in occupations)
             {
                 var (from, to) = range(occupation);
                 if (from < to)
@@ -162,43 +215,23 @@ public sealed class DemandIndex : ISearched<Candidate>
     }
 
     // A family counts as much as his best answer to a sibling, and what he has himself counts beyond that.
-    private void AskSkills(Candidate candidate, BlockQuery query, short[] strengths, Scratch scratch)
+    private void AskSkills(DemandQuery query)
     {
-        var families = scratch.FamilyStrengths;
-        families.Clear();
-        scratch.Answered.Clear();
-        foreach (var (skill, answer) in candidate.Strengths.All)
+        foreach (var family in query.Answers.Families)
         {
-            if (answer[0] <= SkillStrengths.Full / 2 && _families.FamilyOf(skill) is { } family)
-            {
-                families[family] = Math.Max(families.GetValueOrDefault(family), answer[0]);
-            }
+            query.Block.AddLinear(_numbers.Count + family.Number, _families.Weight(family.Strengths.Most));
         }
 
-        foreach (var (family, strength) in families)
+        foreach (var skill in query.Answers.Skills)
         {
-            if (_terms.Find(TermKind.Family, family) is { } term)
+            if (skill.Strengths.Most > skill.Given)
             {
-                query.AddLinear(term, _families.Weight(strength));
-            }
-        }
-
-        foreach (var (skill, answer) in candidate.Strengths.All)
-        {
-            if (_terms.Find(TermKind.Skill, skill) is { } term)
-            {
-                answer.CopyTo(strengths.AsSpan(term * SkillStrengths.Levels));
-                scratch.Answered.Add(term);
-                var given = _families.FamilyOf(skill) is { } family ? families.GetValueOrDefault(family) : 0;
-                if (answer[0] > given)
-                {
-                    query.Add(term, _tables.GetOrAdd((StrengthCodes.Key(answer), given), (key, own) => AskCodes.Table(_scale, own, key.Item2), answer));
-                }
+                query.Block.Add(skill.Number, _tables.GetOrAdd((skill.Strengths, skill.Given), (key, scale) => AskCodes.Table(scale, key.Item1, key.Item2), _scale));
             }
         }
     }
 
-    private void AskHeld(GraduateProfile graduate, BlockQuery query)
+    private void AskHeld(in GraduateFacts graduate, BlockQuery query)
     {
         foreach (var certificate in graduate.Certificates.Distinct())
         {
@@ -217,34 +250,36 @@ public sealed class DemandIndex : ISearched<Candidate>
         }
     }
 
-    private void AskColumns(GraduateProfile graduate, BlockQuery query)
+    private void AskColumns(in GraduateFacts graduate, BlockQuery query)
     {
-        var weights = _scale.Weights;
         Span<ushort> units = stackalloc ushort[Block.Classes];
         units.Clear();
         if (graduate.WageWish is { } wish)
         {
-            _wages.Fill(units, (_, highest) => _scale.Of(Components.Wage(weights, highest, wish)));
+            _wages.Fill(units, (_, highest) => _scale.Of(Components.Wage(_scale.Weights, highest, wish)));
         }
 
         query.AddColumn(units);
-        units.Fill(graduate.AnyRegion ? _scale.Of(Components.OfTenths(weights.Region, 7)) : (ushort)0);
+        var (place, prefecture, province) = (Region(10), Region(7), Region(4));
+        units.Fill(graduate.AnyRegion ? prefecture : (ushort)0);
         foreach (var region in graduate.Regions)
         {
-            _places.Raise(units, region, 7, tenths => _scale.Of(Components.OfTenths(weights.Region, tenths)));
+            _places.Raise(units, region, prefecture, province);
         }
 
         query.AddColumn(units);
         units.Clear();
         foreach (var region in graduate.Regions)
         {
-            units[PlaceClass(region)] = (ushort)(_scale.Of(Components.OfTenths(weights.Region, 10)) - _scale.Of(Components.OfTenths(weights.Region, 7)));
+            units[PlaceClass(region)] = (ushort)(place - prefecture);
         }
 
         query.AddColumn(units);
-        units.Fill(graduate.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
+        units.Fill(graduate.EducationRank is null ? (ushort)0 : _scale.Of(_scale.Weights.Education));
         units[0] = 0;
         query.AddColumn(units, graduate.EducationRank is { } rank ? Educations.AskingMoreThan(rank) : 0);
         query.Rest = _scale.Rounding;
+
+        ushort Region(int tenths) => _scale.Of(Components.OfTenths(_scale.Weights.Region, tenths));
     }
 }

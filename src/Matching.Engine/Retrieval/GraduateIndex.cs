@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Retrieval;
@@ -11,144 +12,222 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
     private const byte NoPlace = 0;
     private const byte AnyPlace = 1;
 
-    private static readonly ushort[] Nothing = new ushort[Block.Classes];
+    // So many are taken through a block together.
+    private const int MostTogether = 64;
 
     private readonly UnitScale _scale;
-    private readonly Candidate[] _candidates;
-    private readonly long[] _ids;
-    private readonly int[] _rank;
-    private readonly Terms _terms = new();
+    private readonly GraduateDocuments _documents;
+    private readonly SkillNumbers _numbers;
+    private readonly Terms _terms;
     private readonly StrengthCodes _codes;
     private readonly Bands _wages;
     private readonly Prefectures _places;
     private readonly Block[] _blocks;
+    private readonly ConcurrentDictionary<(bool, int, int), ushort[]> _tables = new();
 
+    /// <param name="weights">What scores are made of.</param>
+    /// <param name="candidates">All of them, of one graph; read once and not kept.</param>
+    /// <exception cref="ArgumentException">Their skills are related by different graphs.</exception>
     public GraduateIndex(ScoreWeights weights, IEnumerable<Candidate> candidates)
+        : this(weights, Read(candidates))
     {
-        _scale = new(weights);
-        _candidates = [.. candidates.OrderBy(candidate => candidate.Profile.Occupations.Count > 0 ? candidate.Profile.Occupations[0].Full : -1).ThenBy(candidate => candidate.Profile.Id)];
-        _ids = [.. _candidates.Select(candidate => candidate.Profile.Id).Order()];
-        _rank = [.. _candidates.Select(candidate => Array.BinarySearch(_ids, candidate.Profile.Id))];
-        _codes = new(_candidates.SelectMany(candidate => candidate.Strengths.All.Values));
-        _wages = new(_candidates.Select(candidate => candidate.Profile.WageWish));
-        _places = new(_candidates.SelectMany(candidate => candidate.Profile.Regions));
-        foreach (var candidate in _candidates)
-        {
-            Post(candidate);
-        }
-
-        var entries = _terms.Entries(
-            [.. _candidates.Select(candidate => _wages.Of(candidate.Profile.WageWish))], [.. _candidates.Select(candidate => PlaceOf(candidate.Profile))],
-            [.. _candidates.Select(candidate => Educations.Of(candidate.Profile.EducationRank))], [.. _candidates.Select(candidate => Verdicts.Unsaid(candidate.Profile))]);
-        _blocks = BlockBuilder.Build(_terms.Count, [0], entries, new bool[_terms.Count]);
     }
 
-    public int Count => _candidates.Length;
+    internal GraduateIndex(ScoreWeights weights, GraduateRows rows)
+    {
+        _scale = new(weights);
+        _documents = new(rows);
+        _numbers = _documents.Numbers;
+        _terms = new(_numbers.Count);
+        var graduates = _documents.Facts.ToArray();
+        _wages = new(graduates.Select(graduate => graduate.WageWish));
+        _places = new(graduates.SelectMany(graduate => graduate.Regions));
+        var answers = new AnsweredSkills(_documents);
+        _codes = answers.Codes();
+        // A block's terms are a table by number, so all are numbered before the first is built.
+        foreach (ref readonly var graduate in _documents.Facts)
+        {
+            PostFacts(graduate);
+        }
+
+        _terms.TakeEntries(0);
+        _blocks = new Block[(Count + Block.Size - 1) / Block.Size];
+        for (var i = 0; i < _blocks.Length; i++)
+        {
+            _blocks[i] = Build(i * Block.Size, answers);
+        }
+    }
+
+    public int Count => _documents.Count;
 
     /// <summary>The best graduates of a demand, exactly those of <see cref="ExhaustiveMatcher"/>.</summary>
     public RankedMatch[] Search(DemandProfile demand, int k, Scratch scratch) => Search(demand, k, scratch, Tombstones.None);
 
-    Tombstones ISearched<DemandProfile>.Bury(IEnumerable<long> ids) => Tombstones.Of(_ids, ids);
+    /// <summary>The same for many, in their order: each block is searched for dozens of them while it is in the cache. Best in the order of their occupations.</summary>
+    public RankedMatch[][] SearchAll(ReadOnlySpan<DemandProfile> demands, int k, Scratch scratch)
+    {
+        var lists = new RankedMatch[demands.Length][];
+        for (var from = 0; from < lists.Length; from += MostTogether)
+        {
+            var count = Math.Min(MostTogether, lists.Length - from);
+            Search(demands.Slice(from, count), k, scratch, Tombstones.None, lists.AsSpan(from, count));
+        }
+
+        return lists;
+    }
+
+    Tombstones ISearched<DemandProfile>.Bury(IEnumerable<long> ids) => _documents.Bury(ids);
 
     RankedMatch[] ISearched<DemandProfile>.Search(DemandProfile query, int k, Scratch scratch, Tombstones gone) => Search(query, k, scratch, gone);
 
-    private RankedMatch[] Search(DemandProfile demand, int k, Scratch scratch, Tombstones gone)
+    private static GraduateRows Read(IEnumerable<Candidate> candidates)
     {
-        if (!demand.HasSeats)
+        GraduateRows? rows = null;
+        foreach (var candidate in candidates)
         {
-            return [];
-        }
-
-        demand = demand.Create();
-        var query = scratch.Query;
-        query.Begin(k, _scale.PerPoint, mustShareTerm: false);
-        var finisher = new GraduateFinisher(_scale.Weights, _candidates, _rank, demand, gone);
-        if (AskCodes.Most(_scale, demand) > UnitScale.Most)
-        {
-            FinishAll(query.Top, finisher);
-        }
-        else
-        {
-            Ask(demand, query);
-            if (Verdicts.Meeting(Verdicts.Asked(demand)) is not 0 and var cannotPass)
+            rows ??= new(candidate.Graph);
+            if (!ReferenceEquals(rows.Graph, candidate.Graph))
             {
-                query.AddColumn(Nothing, cannotPass);
-                Visit(query, scratch.Search, ref finisher);
-                query.DropColumn();
-                query.OnlyUnknownLeft = true;
+                throw new ArgumentException("The candidates' skills are related by different graphs.", nameof(candidates));
             }
 
-            if (!RankKey.Pass(query.Top.Worst))
-            {
-                Visit(query, scratch.Search, ref finisher);
-            }
+            rows.Add(candidate.Profile);
         }
 
-        var keys = query.Top.BestFirst();
-        var matches = new RankedMatch[keys.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            matches[i] = RankKey.ToMatch(keys[i], _ids);
-        }
-
-        return matches;
+        return rows ?? new(SkillGraph.Empty);
     }
 
-    private void Visit(BlockQuery query, BlockSearch search, ref GraduateFinisher finisher)
+    private RankedMatch[] Search(DemandProfile demand, int k, Scratch scratch, Tombstones gone)
+    {
+        var list = Array.Empty<RankedMatch>();
+        Search(new(in demand), k, scratch, gone, new(ref list));
+        return list;
+    }
+
+    private void Search(ReadOnlySpan<DemandProfile> demands, int k, Scratch scratch, Tombstones gone, Span<RankedMatch[]> lists)
+    {
+        var queries = scratch.GraduateQueries(demands.Length);
+        for (var i = 0; i < demands.Length; i++)
+        {
+            Ask(demands[i], k, queries[i]);
+        }
+
+        Visit(queries, scratch, gone);
+        foreach (var query in queries)
+        {
+            query.EndFirstPass();
+        }
+
+        Visit(queries, scratch, gone);
+        for (var i = 0; i < demands.Length; i++)
+        {
+            lists[i] = demands[i].HasSeats ? _documents.ToMatches(queries[i].Block.Top.BestFirst()) : [];
+        }
+
+        scratch.Asks.Clear();
+    }
+
+    private void Visit(ReadOnlySpan<GraduateQuery> queries, Scratch scratch, Tombstones gone)
     {
         foreach (var block in _blocks)
         {
-            search.Visit(block, block.Count, 0, query, ref finisher);
+            foreach (var query in queries)
+            {
+                if (query.IsDone)
+                {
+                    continue;
+                }
+
+                var finisher = new GraduateFinisher(_scale.Weights, _documents, query, scratch.Asks, gone);
+                if (query.IsOversized)
+                {
+                    FinishAll(block, query.Block.Top, finisher);
+                }
+                else
+                {
+                    scratch.Search.Visit(block, block.Count, 0, query.Block, ref finisher);
+                }
+            }
         }
     }
 
-    private void FinishAll(TopKeys top, GraduateFinisher finisher)
+    // What asks for too much to be summed in 16 bits.
+    private static void FinishAll(Block block, TopKeys top, GraduateFinisher finisher)
     {
-        for (var i = 0; i < _candidates.Length; i++)
+        for (var i = block.First; i < block.First + block.Count; i++)
         {
             top.Offer(finisher.Key(i, 0));
         }
     }
 
-    private void Post(Candidate candidate)
+    private Block Build(int first, AnsweredSkills answers)
     {
-        foreach (var (skill, strengths) in candidate.Strengths.All)
+        var count = Math.Min(Block.Size, Count - first);
+        var columns = new byte[4][];
+        for (var i = 0; i < columns.Length; i++)
         {
-            _terms.Post(TermKind.Skill, skill, _codes.Of(strengths));
+            columns[i] = new byte[count];
         }
 
-        foreach (var certificate in candidate.Profile.Certificates.Distinct())
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var graduate = ref _documents.Facts[first + i];
+            foreach (var answer in answers.Of(first + i))
+            {
+                _terms.Post(answer.Number, _codes.Of(answer.Strengths));
+            }
+
+            PostFacts(graduate);
+            (columns[0][i], columns[1][i], columns[2][i], columns[3][i]) = (_wages.Of(graduate.WageWish), PlaceOf(graduate), Educations.Of(graduate.EducationRank), Verdicts.Unsaid(graduate));
+        }
+
+        return BlockBuilder.Build(_terms.Count, [0], _terms.TakeEntries(first, columns), new bool[_terms.Count])[0];
+    }
+
+    private void PostFacts(in GraduateFacts graduate)
+    {
+        foreach (var certificate in graduate.Certificates.Distinct())
         {
             _terms.Post(TermKind.Certificate, certificate, 1);
         }
 
-        foreach (var company in candidate.Profile.OrderClassCompanies.Distinct())
+        foreach (var company in graduate.OrderClassCompanies.Distinct())
         {
             _terms.Post(TermKind.Company, company, 1);
         }
 
-        _terms.Occupations(candidate.Profile.Occupations);
-        _terms.Majors(candidate.Profile.Major is { } major ? [major] : []);
+        _terms.Occupations(graduate.Occupations);
+        _terms.Majors(graduate.Major is { } major ? [major] : []);
         _terms.EndDocument();
     }
 
-    private byte PlaceOf(GraduateProfile graduate)
+    private byte PlaceOf(in GraduateFacts graduate)
     {
         var classes = graduate.Regions.Select(_places.Of).Distinct().ToArray();
         return graduate.AnyRegion ? classes.Length == 0 ? AnyPlace : Prefectures.Others
             : classes.Length == 0 ? NoPlace : classes.Length == 1 ? classes[0] : Prefectures.Others;
     }
 
-    private void Ask(DemandProfile demand, BlockQuery query)
+    private void Ask(DemandProfile demand, int k, GraduateQuery query)
     {
-        AskOccupation(demand, query);
+        demand = demand.Create();
+        var block = query.Block;
+        block.Begin(k, _scale.PerPoint, mustShareTerm: false);
+        query.Asks.Make(demand, _numbers);
+        query.Begin(demand, AskCodes.Most(_scale, demand) > UnitScale.Most);
+        if (query.IsOversized || query.IsDone)
+        {
+            return;
+        }
+
+        AskOccupation(demand, block);
         foreach (var (asks, must) in ((IReadOnlyList<SkillAsk>, bool)[])[(demand.Must, true), (demand.Nice, false)])
         {
             foreach (var ask in asks)
             {
-                if (_terms.Find(TermKind.Skill, ask.Skill) is { } term)
+                if (_numbers.TryFind(ask.Skill, out var number))
                 {
-                    query.Add(term, _codes.Table(_scale, must, asks.Count, ask.Level));
+                    block.Add(number, _tables.GetOrAdd((must, asks.Count, ask.Level), key => _codes.Table(_scale, key.Item1, key.Item2, key.Item3)));
                 }
             }
         }
@@ -159,13 +238,14 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
             Held(TermKind.Certificate, ask.Certificate, _scale.Certificate(demand.Certificates.Count));
         }
 
-        AskColumns(demand, query);
+        AskColumns(demand, block);
+        query.BeginPasses(Verdicts.Meeting(Verdicts.Asked(query.Facts)));
 
         void Held(TermKind kind, long value, ushort units)
         {
             if (_terms.Find(kind, value) is { } term)
             {
-                query.AddLinear(term, units);
+                block.AddLinear(term, units);
             }
         }
     }
@@ -208,26 +288,11 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         query.AddColumn(units);
         units.Clear();
         units[AnyPlace] = _scale.Of(Components.OfTenths(weights.Region, 7));
-        _places.Raise(units, demand.Region, 10, tenths => _scale.Of(Components.OfTenths(weights.Region, tenths)));
+        _places.Raise(units, demand.Region, _scale.Of(Components.OfTenths(weights.Region, 10)), _scale.Of(Components.OfTenths(weights.Region, 4)));
         query.AddColumn(units);
         units.Fill(demand.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
         units[0] = 0;
         query.AddColumn(units, demand.EducationRank is { } rank ? Educations.ReachingLessThan(rank) : 0);
         query.Rest = _scale.Rounding;
-    }
-}
-
-/// <summary>Scores exactly what the blocks let through and is not gone.</summary>
-internal readonly struct GraduateFinisher(ScoreWeights weights, Candidate[] candidates, int[] rank, DemandProfile demand, Tombstones gone) : IFinisher
-{
-    public long Key(int document, int reached)
-    {
-        if (gone.Cover(rank[document]))
-        {
-            return 0;
-        }
-
-        var score = PairScorer.Score(weights, demand, candidates[document]);
-        return score.Verdict == Verdict.Fail || score.Points < 1 ? 0 : RankKey.Of(score.Verdict == Verdict.Pass, score.Points, false, rank[document]);
     }
 }

@@ -95,8 +95,8 @@ public sealed class LiveIndex<TDocument, TQuery>
 /// <summary>Makes the live indexes of both directions.</summary>
 public static class LiveIndex
 {
-    /// <summary>Open demands, searched by graduate; <paramref name="graph"/> as <see cref="DemandIndex"/> takes it.</summary>
-    public static LiveIndex<DemandProfile, Candidate> OfDemands(ScoreWeights weights, IEnumerable<DemandProfile> demands, SkillGraph? graph = null) =>
+    /// <summary>Open demands, searched by graduate; <paramref name="graph"/> is that of the candidates.</summary>
+    public static LiveIndex<DemandProfile, Candidate> OfDemands(ScoreWeights weights, IEnumerable<DemandProfile> demands, SkillGraph graph) =>
         new(new(demand => demand.Id, documents => new DemandIndex(weights, documents, graph)), [.. demands], 0);
 
     /// <summary>Graduates, searched by demand.</summary>

@@ -30,8 +30,22 @@ internal sealed class PostingAdder(Sums sums)
             }
         }
 
-        AddPending(ref block.Groups, count);
+        AddPending<Weights, ByWeight>(ref block.Groups, count, new());
         return columns;
+    }
+
+    /// <summary>Adds the units that each term's table gives for the codes of its postings.</summary>
+    public void Add(Block block, ReadOnlySpan<TabledTerm> terms)
+    {
+        var count = 0;
+        for (var i = 0; i < terms.Length; i++)
+        {
+            var list = block.List(terms[i].Term);
+            _pending[count] = new(list.Start, list.Groups, i);
+            count += list.Groups > 0 ? 1 : 0;
+        }
+
+        AddPending<Tables, ByTable>(ref block.Groups, count, new(ref MemoryMarshal.GetReference(terms)));
     }
 
     /// <summary>Room for so many terms.</summary>
@@ -44,7 +58,9 @@ internal sealed class PostingAdder(Sums sums)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddPending(ref Group groups, int count)
+    private void AddPending<TKind, TUnits>(ref Group groups, int count, TKind kind)
+        where TKind : struct, IKind<TUnits>, allows ref struct
+        where TUnits : struct, IUnits, allows ref struct
     {
         ref var sum = ref sums.First;
         ref var pending = ref MemoryMarshal.GetArrayDataReference(_pending);
@@ -53,9 +69,9 @@ internal sealed class PostingAdder(Sums sums)
             var longer = 0;
             for (var i = 0; i < count; i++)
             {
-                var (start, left, weight) = Unsafe.Add(ref pending, i);
-                AddGroup(ref sum, ref Unsafe.Add(ref groups, start), new ByWeight(weight));
-                Unsafe.Add(ref pending, longer) = new(start + 1, left - 1, weight);
+                var (start, left, units) = Unsafe.Add(ref pending, i);
+                AddGroup(ref sum, ref Unsafe.Add(ref groups, start), kind.Of(units));
+                Unsafe.Add(ref pending, longer) = new(start + 1, left - 1, units);
                 longer += left > 1 ? 1 : 0;
             }
 
@@ -64,15 +80,10 @@ internal sealed class PostingAdder(Sums sums)
 
         for (var i = 0; i < count; i++)
         {
-            var (start, left, weight) = Unsafe.Add(ref pending, i);
-            AddGroups(ref sum, ref Unsafe.Add(ref groups, start), left, new ByWeight(weight));
+            var (start, left, units) = Unsafe.Add(ref pending, i);
+            AddGroups(ref sum, ref Unsafe.Add(ref groups, start), left, kind.Of(units));
         }
     }
-
-    /// <summary>Adds the units a table gives each posting's code.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Add(ReadOnlySpan<Group> groups, ushort[] table) =>
-        AddGroups(ref sums.First, ref MemoryMarshal.GetReference(groups), groups.Length, new ByTable(ref MemoryMarshal.GetArrayDataReference(table)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddGroups<TUnits>(ref ushort sum, ref Group group, int count, TUnits units)
@@ -104,7 +115,8 @@ internal sealed class PostingAdder(Sums sums)
         d = vd;
     }
 
-    private readonly record struct Pending(int Start, int Left, int Weight);
+    // Units: the weight, or the place of the table.
+    private readonly record struct Pending(int Start, int Left, int Units);
 }
 
 /// <summary>A term of the query that has a dense column in the block.</summary>
@@ -125,4 +137,23 @@ internal readonly ref struct ByTable(ref ushort table) : IUnits
 internal readonly struct ByWeight(int weight) : IUnits
 {
     public int Of(byte code) => code * weight;
+}
+
+/// <summary>How a list's postings become units.</summary>
+internal interface IKind<out TUnits>
+    where TUnits : struct, IUnits, allows ref struct
+{
+    TUnits Of(int units);
+}
+
+internal readonly struct Weights : IKind<ByWeight>
+{
+    public ByWeight Of(int units) => new(units);
+}
+
+internal readonly ref struct Tables(ref TabledTerm terms) : IKind<ByTable>
+{
+    private readonly ref TabledTerm _terms = ref terms;
+
+    public ByTable Of(int units) => new(ref MemoryMarshal.GetArrayDataReference(Unsafe.Add(ref _terms, units).Table));
 }

@@ -9,30 +9,32 @@ internal sealed class Prefectures
     public const byte Others = Block.Classes - 1;
 
     private readonly Dictionary<int, byte> _classes = [];
-    private readonly RegionId[] _sample = new RegionId[Block.Classes];
+    private readonly (int Prefecture, int Province)[] _sample = new (int, int)[Block.Classes];
 
     public Prefectures(IEnumerable<RegionId> places)
     {
         foreach (var group in places.GroupBy(place => place.Prefecture).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Take(Others - FirstFree))
         {
             var next = (byte)(FirstFree + _classes.Count);
-            (_classes[group.Key], _sample[next]) = (next, group.First());
+            (_classes[group.Key], _sample[next]) = (next, (group.Key, group.First().Province));
         }
     }
 
     public byte Of(RegionId place) => _classes.GetValueOrDefault(place.Prefecture, Others);
 
     /// <summary>
-    /// Most tenths by class of a place or wish there against <paramref name="other"/>: <paramref name="same"/> in the same prefecture and among the others, 4 in the same province.
+    /// Raises the units of each class to what a place or wish there is worth against <paramref name="other"/>: <paramref name="same"/> in the same prefecture and among the others,
+    /// <paramref name="province"/> in the same province.
     /// </summary>
-    public void Raise(Span<ushort> units, RegionId other, int same, Func<int, ushort> unitsOfTenths)
+    public void Raise(Span<ushort> units, RegionId other, ushort same, ushort province)
     {
+        var (prefecture, home) = (other.Prefecture, other.Province);
         for (var i = (int)FirstFree; i < FirstFree + _classes.Count; i++)
         {
-            var tenths = _sample[i].Prefecture == other.Prefecture ? same : _sample[i].Province == other.Province ? 4 : 0;
-            units[i] = Math.Max(units[i], unitsOfTenths(tenths));
+            var place = _sample[i];
+            units[i] = Math.Max(units[i], place.Prefecture == prefecture ? same : place.Province == home ? province : (ushort)0);
         }
 
-        units[Others] = unitsOfTenths(same);
+        units[Others] = same;
     }
 }

@@ -1,28 +1,35 @@
+using System.Runtime.InteropServices;
+
 namespace Matching.Engine.Retrieval;
 
 /// <summary>The memory of one search, kept between searches of one thread so that each costs next to no allocation of its own.</summary>
 public sealed class Scratch
 {
-    private short[] _strengths = [];
+    private readonly List<DemandQuery> _demandQueries = [];
+    private readonly List<GraduateQuery> _graduateQueries = [];
 
     internal BlockSearch Search { get; } = new();
 
-    internal BlockQuery Query { get; } = new();
+    internal AnswerTable Answers { get; } = new();
 
-    /// <summary>By family, the best answer to a sibling.</summary>
-    internal Dictionary<long, int> FamilyStrengths { get; } = [];
+    internal AskTable Asks { get; } = new();
 
-    /// <summary>Terms whose strengths are set.</summary>
-    internal List<int> Answered { get; } = [];
+    internal List<NumberedSkill> Held { get; } = [];
 
-    /// <summary>Strengths by term and level; all zero between searches.</summary>
-    internal short[] Strengths(int length)
+    /// <summary>So many queries, as they were left.</summary>
+    internal ReadOnlySpan<DemandQuery> DemandQueries(int count) => Of(_demandQueries, count);
+
+    /// <summary>So many queries, as they were left.</summary>
+    internal ReadOnlySpan<GraduateQuery> GraduateQueries(int count) => Of(_graduateQueries, count);
+
+    private static ReadOnlySpan<T> Of<T>(List<T> queries, int count)
+        where T : new()
     {
-        if (_strengths.Length < length)
+        while (queries.Count < count)
         {
-            _strengths = new short[length];
+            queries.Add(new());
         }
 
-        return _strengths;
+        return CollectionsMarshal.AsSpan(queries)[..count];
     }
 }

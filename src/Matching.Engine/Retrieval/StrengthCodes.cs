@@ -10,38 +10,21 @@ internal sealed class StrengthCodes
     private const int Own = 254;
     private const byte Rest = 255;
 
-    private readonly Dictionary<long, byte> _codes = [];
-    private readonly short[][] _strengths = new short[256][];
+    private readonly Dictionary<LevelStrengths, byte> _codes = [];
+    private readonly LevelStrengths[] _strengths = new LevelStrengths[256];
 
-    public StrengthCodes(IEnumerable<short[]> all)
+    /// <param name="counted">How often each occurs.</param>
+    public StrengthCodes(IReadOnlyDictionary<LevelStrengths, int> counted)
     {
-        var counted = new Dictionary<long, (int Count, short[] Strengths)>();
-        foreach (var strengths in all)
+        Array.Fill(_strengths, LevelStrengths.Full);
+        foreach (var (strengths, _) in counted.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Bits).Take(Own))
         {
-            counted[Key(strengths)] = (counted.GetValueOrDefault(Key(strengths)).Count + 1, strengths);
-        }
-
-        Array.Fill(_strengths, [.. Enumerable.Repeat((short)SkillStrengths.Full, SkillStrengths.Levels)]);
-        foreach (var (key, (_, strengths)) in counted.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key).Take(Own))
-        {
-            _codes[key] = (byte)(_codes.Count + 1);
+            _codes[strengths] = (byte)(_codes.Count + 1);
             _strengths[_codes.Count] = strengths;
         }
     }
 
-    /// <summary>Strengths are at most 1,000: ten bits each.</summary>
-    public static long Key(short[] strengths)
-    {
-        var key = 0L;
-        foreach (var strength in strengths)
-        {
-            key = (key << 10) | (ushort)strength;
-        }
-
-        return key;
-    }
-
-    public byte Of(short[] strengths) => _codes.GetValueOrDefault(Key(strengths), Rest);
+    public byte Of(LevelStrengths strengths) => _codes.GetValueOrDefault(strengths, Rest);
 
     /// <summary>Units by code for one of so many asks of a level.</summary>
     public ushort[] Table(UnitScale scale, bool must, int asked, int level)

@@ -2,10 +2,9 @@ using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Retrieval;
 
-/// <summary>What a list can be of. Middle, minor and full code of an occupation and class and code of a major are terms of their own, so that nearness is membership.</summary>
+/// <summary>What a list can be of besides a skill. Middle, minor and full code of an occupation and class and code of a major are terms of their own, so that nearness is membership.</summary>
 internal enum TermKind
 {
-    Skill,
     OccupationMiddle,
     OccupationMinor,
     Occupation,
@@ -13,37 +12,38 @@ internal enum TermKind
     Major,
     Certificate,
     Company,
-    Family,
 }
 
 /// <summary>Numbers the terms of an index, and collects the documents' entries while it is built.</summary>
-internal sealed class Terms
+/// <param name="others">So many numbers are taken, by skills and families.</param>
+internal sealed class Terms(int others)
 {
-    private const int MajorClassLength = 4;
-
     private readonly Dictionary<(TermKind, long), int> _numbers = [];
     private readonly Dictionary<(TermKind, string), int> _majors = [];
     private readonly List<int> _start = [0];
     private readonly List<int> _term = [];
     private readonly List<byte> _code = [];
 
-    public int Count => _numbers.Count + _majors.Count;
+    public int Count => others + _numbers.Count + _majors.Count;
 
-    public Entries Entries(params byte[][] columns) => new([.. _start], [.. _term], [.. _code], columns);
-
-    /// <summary>By term, whether it is of the kind.</summary>
-    public bool[] Of(TermKind kind)
+    /// <summary>The entries of the documents posted since the last call.</summary>
+    public Entries TakeEntries(int first, params byte[][] columns)
     {
-        var of = new bool[Count];
-        foreach (var ((other, _), number) in _numbers)
-        {
-            of[number] = other == kind;
-        }
-
-        return of;
+        var entries = new Entries([.. _start], [.. _term], [.. _code], columns) { First = first };
+        _start.RemoveRange(1, _start.Count - 1);
+        _term.Clear();
+        _code.Clear();
+        return entries;
     }
 
     public void EndDocument() => _start.Add(_term.Count);
+
+    /// <summary>A document's entry of a term, once a document.</summary>
+    public void Post(int term, byte code)
+    {
+        _term.Add(term);
+        _code.Add(code);
+    }
 
     /// <summary>A document's entry of a term, once a document.</summary>
     public void Post(TermKind kind, long value, byte code) => Post(Number(kind, value), code);
@@ -90,15 +90,9 @@ internal sealed class Terms
     /// <summary>Null when no document has one of its class.</summary>
     public int? FindMajorClass(string major) => _majors.TryGetValue((TermKind.MajorClass, ClassOf(major)), out var number) ? number : null;
 
-    private static string ClassOf(string major) => major[..Math.Min(MajorClassLength, major.Length)];
+    private static string ClassOf(string major) => Components.MajorClass(major).ToString();
 
     private int Number(TermKind kind, long value) => _numbers.TryGetValue((kind, value), out var number) ? number : _numbers[(kind, value)] = Count;
 
     private int Number(TermKind kind, string value) => _majors.TryGetValue((kind, value), out var number) ? number : _majors[(kind, value)] = Count;
-
-    private void Post(int term, byte code)
-    {
-        _term.Add(term);
-        _code.Add(code);
-    }
 }

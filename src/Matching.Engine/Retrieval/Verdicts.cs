@@ -13,11 +13,11 @@ internal static class Verdicts
     private const int Place = 4;
     private const int Certificate = 8;
 
-    public static byte Asked(DemandProfile demand) => (byte)((demand.EducationRank is null ? 0 : Education) | (demand.StartsOn is null ? 0 : Start)
-        | (demand.RegionBinding ? Place : 0) | (demand.Certificates.Any(ask => ask.Compulsory) ? Certificate : 0));
+    public static byte Asked(in DemandFacts demand) => (byte)((demand.EducationRank is null ? 0 : Education) | (demand.StartsOn is null ? 0 : Start)
+        | (demand.RegionBinding ? Place : 0) | (Array.Exists(demand.Certificates, ask => ask.Compulsory) ? Certificate : 0));
 
-    public static byte Unsaid(GraduateProfile graduate) => (byte)((graduate.EducationRank is null ? Education : 0) | (graduate.AvailableFrom is null ? Start : 0)
-        | (!graduate.AnyRegion && graduate.Regions.Count == 0 ? Place : 0) | (graduate.Certificates.Count == 0 ? Certificate : 0));
+    public static byte Unsaid(in GraduateFacts graduate) => (byte)((graduate.EducationRank is null ? Education : 0) | (graduate.AvailableFrom is null ? Start : 0)
+        | (!graduate.AnyRegion && graduate.Regions.Length == 0 ? Place : 0) | (graduate.Certificates.Length == 0 ? Certificate : 0));
 
     /// <summary>Classes of the other side with a bit in common, a bit each.</summary>
     public static uint Meeting(byte one)

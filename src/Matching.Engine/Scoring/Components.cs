@@ -10,6 +10,8 @@ public static class Components
     internal const int MustFloor = 5;
     internal const int NiceFloor = 3;
 
+    private const int MajorClassLength = 4;
+
     /// <summary>必备技能: weight · Σ strength / max(n, 5).</summary>
     public static int Must(ScoreWeights weights, int asked, int strengthSum) => Share(weights.Must, strengthSum, SkillStrengths.Full * Math.Max(asked, MustFloor));
 
@@ -20,7 +22,7 @@ public static class Components
     public static int Certificates(ScoreWeights weights, int asked, int held) => asked == 0 ? 0 : Share(weights.Certificates, held, asked);
 
     /// <summary>职业: equal 1, same 小类 0.7, same 中类 0.4, the best of his occupations; accepted major equal 1, same class 0.5, if larger.</summary>
-    public static int Occupation(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate)
+    public static int Occupation(ScoreWeights weights, in DemandFacts demand, in GraduateFacts graduate)
     {
         var tenths = 0;
         if (demand.Occupation is { } wanted)
@@ -31,11 +33,11 @@ public static class Components
             }
         }
 
-        if (graduate.Major is { } major)
+        if (graduate.Major is { } major && tenths < 10)
         {
             foreach (var accepted in demand.Majors)
             {
-                tenths = Math.Max(tenths, accepted == major ? 10 : string.CompareOrdinal(accepted, 0, major, 0, 4) == 0 ? 5 : 0);
+                tenths = Math.Max(tenths, accepted == major ? 10 : MajorClass(accepted).SequenceEqual(MajorClass(major)) ? 5 : 0);
             }
         }
 
@@ -43,7 +45,7 @@ public static class Components
     }
 
     /// <summary>地区: place equal to a wish 1, same prefecture 0.7, same province 0.4; "any" 0.7 everywhere.</summary>
-    public static int Region(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate)
+    public static int Region(ScoreWeights weights, in DemandFacts demand, in GraduateFacts graduate)
     {
         var tenths = graduate.AnyRegion ? 7 : 0;
         foreach (var wish in graduate.Regions)
@@ -55,7 +57,7 @@ public static class Components
     }
 
     /// <summary>薪酬: the offered maximum reaches the wish 1, falling linearly to 0 at 30 % below it.</summary>
-    public static int Wage(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate) =>
+    public static int Wage(ScoreWeights weights, in DemandFacts demand, in GraduateFacts graduate) =>
         demand.WageMax is { } offered && graduate.WageWish is { } wish ? Wage(weights, offered, wish) : 0;
 
     internal static int Wage(ScoreWeights weights, int offered, int wish) =>
@@ -63,19 +65,19 @@ public static class Components
         : (int)Math.Max(0, ((2L * weights.Wage * ((3L * wish) - (10L * (wish - offered)))) + (3L * wish)) / (6L * wish));
 
     /// <summary>学历: stated and reached; no bonus above.</summary>
-    public static int Education(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate) =>
+    public static int Education(ScoreWeights weights, in DemandFacts demand, in GraduateFacts graduate) =>
         demand.EducationRank is { } least && graduate.EducationRank >= least ? weights.Education : 0;
 
     /// <summary>订单班: a seat held for this company.</summary>
-    public static int OrderClass(ScoreWeights weights, DemandProfile demand, GraduateProfile graduate) =>
+    public static int OrderClass(ScoreWeights weights, in DemandFacts demand, in GraduateFacts graduate) =>
         graduate.OrderClassCompanies.Contains(demand.CompanyId) ? weights.OrderClass : 0;
 
     /// <summary>The most anybody can reach with this demand: what it does not ask for gives no points.</summary>
-    public static int Attainable(ScoreWeights weights, DemandProfile demand) =>
-        Must(weights, demand.Must.Count, SkillStrengths.Full * demand.Must.Count)
-        + Nice(weights, demand.Nice.Count, SkillStrengths.Full * demand.Nice.Count)
-        + (demand.Certificates.Count > 0 ? weights.Certificates : 0)
-        + (demand.Occupation is not null || demand.Majors.Count > 0 ? weights.Occupation : 0)
+    public static int Attainable(ScoreWeights weights, in DemandFacts demand) =>
+        Must(weights, demand.MustCount, SkillStrengths.Full * demand.MustCount)
+        + Nice(weights, demand.NiceCount, SkillStrengths.Full * demand.NiceCount)
+        + (demand.Certificates.Length > 0 ? weights.Certificates : 0)
+        + (demand.Occupation is not null || demand.Majors.Length > 0 ? weights.Occupation : 0)
         + weights.Region
         + (demand.WageMax is not null ? weights.Wage : 0)
         + (demand.EducationRank is not null ? weights.Education : 0)
@@ -90,6 +92,9 @@ public static class Components
         wanted.Full == held.Full ? 10
         : wanted.Minor >= 0 && wanted.Minor == held.Minor ? 7
         : wanted.Middle >= 0 && wanted.Middle == held.Middle ? 4 : 0;
+
+    /// <summary>专业类: the first four characters of a major's code.</summary>
+    internal static ReadOnlySpan<char> MajorClass(string major) => major.AsSpan(0, Math.Min(MajorClassLength, major.Length));
 
     private static int Share(int weight, int part, int whole) => (int)(((2L * weight * part) + whole) / (2L * whole));
 }

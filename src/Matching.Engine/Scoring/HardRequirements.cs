@@ -39,7 +39,7 @@ public readonly record struct RequirementCheck(Requirement Requirement, Verdict 
 public static class HardRequirements
 {
     /// <summary>The pair's verdict: the worst of the answers.</summary>
-    public static Verdict Verdict(DemandProfile demand, GraduateProfile graduate)
+    public static Verdict Verdict(in DemandFacts demand, in GraduateFacts graduate)
     {
         var worst = Max(Max(Seats(demand), Education(demand, graduate)), Max(Availability(demand, graduate), Region(demand, graduate)));
         foreach (var ask in demand.Certificates)
@@ -80,22 +80,33 @@ public static class HardRequirements
         return checks;
     }
 
-    private static Verdict Seats(DemandProfile demand) => demand.HasSeats ? Scoring.Verdict.Pass : Scoring.Verdict.Fail;
+    private static Verdict Seats(in DemandFacts demand) => demand.HasSeats ? Scoring.Verdict.Pass : Scoring.Verdict.Fail;
 
-    private static Verdict Education(DemandProfile demand, GraduateProfile graduate) =>
+    private static Verdict Education(in DemandFacts demand, in GraduateFacts graduate) =>
         demand.EducationRank is not { } least ? Scoring.Verdict.Pass : Answer(graduate.EducationRank is { } rank ? rank >= least : null);
 
-    private static Verdict Certificate(CertificateAsk ask, GraduateProfile graduate) =>
+    private static Verdict Certificate(CertificateAsk ask, in GraduateFacts graduate) =>
         graduate.Certificates.Contains(ask.Certificate) ? Scoring.Verdict.Pass : graduate.CertificatesComplete ? Scoring.Verdict.Fail : Scoring.Verdict.Unknown;
 
-    private static Verdict Availability(DemandProfile demand, GraduateProfile graduate) =>
+    private static Verdict Availability(in DemandFacts demand, in GraduateFacts graduate) =>
         demand.StartsOn is not { } start ? Scoring.Verdict.Pass : Answer(graduate.AvailableFrom is { } free ? free <= start : null);
 
     // The most favourable of his wishes: the enum's order is best first.
-    private static Verdict Region(DemandProfile demand, GraduateProfile graduate) =>
+    private static Verdict Region(in DemandFacts demand, in GraduateFacts graduate) =>
         !demand.RegionBinding || graduate.AnyRegion ? Scoring.Verdict.Pass
-        : graduate.Regions.Count == 0 ? Scoring.Verdict.Unknown
-        : graduate.Regions.Min(wish => Region(demand.Region, wish));
+        : graduate.Regions.Length == 0 ? Scoring.Verdict.Unknown
+        : Best(demand.Region, graduate.Regions);
+
+    private static Verdict Best(RegionId place, RegionId[] wishes)
+    {
+        var best = Scoring.Verdict.Fail;
+        foreach (var wish in wishes)
+        {
+            best = Min(best, Region(place, wish));
+        }
+
+        return best;
+    }
 
     // "There" is the prefecture: people commute between the counties of a city. Who would work anywhere in a province would work there;
     // a place given as a whole province may or may not be the part of it he wishes.
@@ -108,4 +119,6 @@ public static class HardRequirements
     private static Verdict Answer(bool? met) => met switch { true => Scoring.Verdict.Pass, false => Scoring.Verdict.Fail, null => Scoring.Verdict.Unknown };
 
     private static Verdict Max(Verdict a, Verdict b) => a > b ? a : b;
+
+    private static Verdict Min(Verdict a, Verdict b) => a < b ? a : b;
 }

@@ -3,6 +3,10 @@ namespace Matching.Engine.Scoring;
 /// <summary>Which skill is a part of which (上位技能). A circle in the data ends where it closes.</summary>
 public sealed class SkillGraph
 {
+    internal const int Itself = 10;
+    internal const int Broader = 9;
+    internal const int Sibling = 5;
+
     private readonly Dictionary<long, long> _broader;
     private readonly Dictionary<long, long[]> _parts;
 
@@ -15,8 +19,21 @@ public sealed class SkillGraph
 
     public static SkillGraph Empty { get; } = new(new Dictionary<long, long>());
 
+    /// <summary>All skills that are in a relation.</summary>
+    internal IEnumerable<long> Skills => _broader.Keys.Union(_broader.Values);
+
     /// <summary>The skill it is a part of, null where it is no part.</summary>
     internal long? BroaderOf(long skill) => _broader.TryGetValue(skill, out var broader) ? broader : null;
+
+    /// <summary>Every broader skill, the nearest first, up to where a circle would close.</summary>
+    internal IEnumerable<long> Ancestors(long skill)
+    {
+        var seen = new HashSet<long> { skill };
+        for (var up = BroaderOf(skill); up is { } ancestor && seen.Add(ancestor); up = BroaderOf(ancestor))
+        {
+            yield return ancestor;
+        }
+    }
 
     /// <summary>
     /// The skills somebody who has <paramref name="skill"/> also answers for, each with its share in tenths: itself 10, every broader one 9 (he has a narrower one),
@@ -24,23 +41,20 @@ public sealed class SkillGraph
     /// </summary>
     public IEnumerable<(long Skill, int Tenths)> Answers(long skill)
     {
-        yield return (skill, 10);
-        if (!_broader.TryGetValue(skill, out var parent))
+        yield return (skill, Itself);
+        foreach (var ancestor in Ancestors(skill))
         {
-            yield break;
+            yield return (ancestor, Broader);
         }
 
-        var seen = new HashSet<long> { skill };
-        for (long? up = parent; up is { } ancestor && seen.Add(ancestor); up = _broader.TryGetValue(ancestor, out var next) ? next : null)
+        if (BroaderOf(skill) is { } parent)
         {
-            yield return (ancestor, 9);
-        }
-
-        foreach (var sibling in _parts[parent])
-        {
-            if (sibling != skill)
+            foreach (var sibling in _parts[parent])
             {
-                yield return (sibling, 5);
+                if (sibling != skill)
+                {
+                    yield return (sibling, Sibling);
+                }
             }
         }
     }

@@ -55,13 +55,13 @@ internal static class MatchAlone
     {
         if (task == "P")
         {
-            var province = new ProvinceEngine(setting, setting.Graduates.Count);
+            var province = new ProvinceEngine(setting, setting.Graduates.Count, batch);
             return () => province.Run();
         }
 
         if (task == "D")
         {
-            return new GraduatesOfDemands(setting).Run;
+            return new GraduatesOfDemands(setting, batch).Run;
         }
 
         var (engine, lists, order) = (new BlockedEngine(setting, batch), new TopLists(setting.Graduates.Count, setting.K), setting.Sample(setting.Graduates.Count));

@@ -15,7 +15,7 @@ internal static class EngineServer
     public static async Task RunAsync(string url, int demands, int graduates)
     {
         var (jobs, people) = new BenchGenerator('C').Create(demands, graduates);
-        var index = LiveIndex.OfDemands(ScoreWeights.Default, Enumerable.Range(0, demands).Select(i => ProvinceProfiles.Demand(jobs, i)));
+        var index = LiveIndex.OfDemands(ScoreWeights.Default, Enumerable.Range(0, demands).Select(i => ProvinceProfiles.Demand(jobs, i)), ProvinceProfiles.Graph);
         Candidate[] candidates = [.. Enumerable.Range(0, graduates).Select(i => ProvinceProfiles.Graduate(people, i))];
         using var scratch = new ThreadLocal<Scratch>(() => new Scratch());
         var builder = WebApplication.CreateSlimBuilder();

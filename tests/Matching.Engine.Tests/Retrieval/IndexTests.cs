@@ -18,8 +18,7 @@ public class IndexTests
             var demands = Enumerable.Range(1, random.Below(60)).Select(id => random.Demand(id)).ToArray();
             var candidates = Enumerable.Range(1, random.Below(60)).Select(id => random.Candidate(id)).ToArray();
             var k = 1 + random.Below(12);
-            // Exact also for an index that knows nothing of siblings.
-            var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands, seed % 3 == 0 ? null : random.Graph), new GraduateIndex(Weights, candidates));
+            var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands, random.Graph), new GraduateIndex(Weights, candidates));
 
             foreach (var candidate in candidates)
             {
@@ -49,7 +48,7 @@ public class IndexTests
         }
 
         static DemandProfile Varied(DemandProfile demand, int id) => id % 50 != 0 ? demand
-            : (demand with { Must = [.. demand.Must, .. Enumerable.Range(1, id % 100 == 0 ? 60 : 700).Select(skill => new SkillAsk(skill, skill % 6))] }).Create();
+            : Asking(demand, id % 100 == 0 ? 60 : 700);
     }
 
     [Fact]
@@ -101,6 +100,50 @@ public class IndexTests
         }
     }
 
+    // More than are taken through the blocks together, some of them in two passes, some too large to be summed, each after others in the same memory.
+    [Fact]
+    public void SearchAll_FindsForEachWhatItFindsForOne()
+    {
+        var random = new RandomProfiles(11);
+        var demands = Enumerable.Range(1, 600).Select(id => id % 50 == 0 ? Asking(random.Demand(id), 700) : random.Demand(id)).ToArray();
+        var candidates = Enumerable.Range(1, 600).Select(id => random.Candidate(id)).ToArray();
+        var (demandIndex, graduateIndex) = (new DemandIndex(Weights, demands, random.Graph), new GraduateIndex(Weights, candidates));
+        var scratch = new Scratch();
+
+        Assert.Equal(candidates.Select(candidate => ExhaustiveMatcher.TopDemands(Weights, demands, candidate, 5)), demandIndex.SearchAll(candidates, 5, scratch));
+        Assert.Equal(demands.Select(demand => ExhaustiveMatcher.TopGraduates(Weights, demand, candidates, 5)), graduateIndex.SearchAll(demands, 5, scratch));
+        Assert.Equal(demandIndex.SearchAll(candidates, 5, scratch), candidates.Select(candidate => demandIndex.Search(candidate, 5, scratch)));
+        Assert.Equal(graduateIndex.SearchAll(demands, 5, scratch), demands.Select(demand => graduateIndex.Search(demand, 5, scratch)));
+    }
+
+    // Deep and wide relations, circles among them: a skill may be a part of one family and the broader one of another, and be asked and held as both.
+    [Fact]
+    public void BothIndexes_AgreeWithTheOracle_OnAnyGraph()
+    {
+        var scratch = new Scratch();
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new RandomProfiles(seed);
+            var graph = new SkillGraph(Enumerable.Range(1, 22).Where(_ => random.Below(4) > 0).ToDictionary(skill => (long)skill, _ => 1L + random.Below(24)));
+            var demands = Enumerable.Range(1, 80).Select(id => random.Demand(id)).ToArray();
+            var candidates = Enumerable.Range(1, 80).Select(id => new Candidate(random.Graduate(id), graph)).ToArray();
+
+            Assert.Equal(candidates.Select(candidate => ExhaustiveMatcher.TopDemands(Weights, demands, candidate, 6)), new DemandIndex(Weights, demands, graph).SearchAll(candidates, 6, scratch));
+            Assert.Equal(demands.Select(demand => ExhaustiveMatcher.TopGraduates(Weights, demand, candidates, 6)), new GraduateIndex(Weights, candidates).SearchAll(demands, 6, scratch));
+        }
+    }
+
+    // The lists of families are made by one graph, so another one's strengths might exceed them.
+    [Fact]
+    public void Indexes_RefuseCandidatesOfAnotherGraph()
+    {
+        var profile = new GraduateProfile { Id = 1 };
+        var (one, other) = (new Candidate(profile, SkillGraph.Empty), new Candidate(profile, new RandomProfiles(1).Graph));
+
+        Assert.Throws<ArgumentException>(() => new DemandIndex(Weights, [], SkillGraph.Empty).Search(other, 1, new Scratch()));
+        Assert.Throws<ArgumentException>(() => new GraduateIndex(Weights, [one, other]));
+    }
+
     [Fact]
     public void Search_DoesNotDependOnTheOrderOfInput()
     {
@@ -109,9 +152,11 @@ public class IndexTests
         var candidate = random.Candidate(1);
 
         Assert.Equal(
-            PackedMatches.Pack(new DemandIndex(Weights, demands).Search(candidate, 10, new Scratch())),
-            PackedMatches.Pack(new DemandIndex(Weights, demands.Reverse()).Search(candidate, 10, new Scratch())));
+            PackedMatches.Pack(new DemandIndex(Weights, demands, random.Graph).Search(candidate, 10, new Scratch())),
+            PackedMatches.Pack(new DemandIndex(Weights, demands.Reverse(), random.Graph).Search(candidate, 10, new Scratch())));
     }
+
+    private static DemandProfile Asking(DemandProfile demand, int skills) => (demand with { Must = [.. demand.Must, .. Enumerable.Range(1, skills).Select(skill => new SkillAsk(skill, skill % 6))] }).Create();
 
     [Fact]
     public void Order_IsPassThenPointsThenPriorityThenId()
@@ -136,7 +181,7 @@ public class IndexTests
         var weak = new DemandProfile { Id = 2, CompanyId = 1, Region = new(440306) }.Create();
         var candidate = new Candidate(new GraduateProfile { Id = 1, Skills = [new(1, Evidence.Certificate, 5)], AnyRegion = true }, SkillGraph.Empty);
 
-        var found = new DemandIndex(Weights, [strong, weak]).Search(candidate, 1, new Scratch());
+        var found = new DemandIndex(Weights, [strong, weak], SkillGraph.Empty).Search(candidate, 1, new Scratch());
 
         Assert.Equal([new RankedMatch(2, 700, Verdict.Pass)], found);
     }

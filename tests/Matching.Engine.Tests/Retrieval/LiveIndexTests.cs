@@ -15,9 +15,9 @@ public class LiveIndexTests
         {
             var random = new RandomProfiles(seed);
             Interleave(
-                random, random.Demand, demand => demand.Id, demands => LiveIndex.OfDemands(Weights, demands),
+                random, random.Demand, demand => demand.Id, demands => LiveIndex.OfDemands(Weights, demands, random.Graph),
                 random.Candidate, (demands, candidate, k, scratch) =>
-                    (ExhaustiveMatcher.TopDemands(Weights, demands, candidate, k), new DemandIndex(Weights, demands).Search(candidate, k, scratch)));
+                    (ExhaustiveMatcher.TopDemands(Weights, demands, candidate, k), new DemandIndex(Weights, demands, random.Graph).Search(candidate, k, scratch)));
         }
     }
 
@@ -40,7 +40,7 @@ public class LiveIndexTests
     {
         static DemandProfile Demand(long id) => new() { Id = id, CompanyId = 1, Region = new(440306) };
         var candidate = new Candidate(new GraduateProfile { Id = 1, AnyRegion = true }, SkillGraph.Empty);
-        var live = LiveIndex.OfDemands(Weights, Enumerable.Range(1, 200).Select(id => Demand(id))).With([Demand(3), Demand(7), Demand(500)], [1, 2, 4, 900]);
+        var live = LiveIndex.OfDemands(Weights, Enumerable.Range(1, 200).Select(id => Demand(id)), SkillGraph.Empty).With([Demand(3), Demand(7), Demand(500)], [1, 2, 4, 900]);
 
         Assert.Equal([3L, 5, 6, 7, 8], live.Search(candidate, 5, new Scratch()).Select(match => match.Id));
         Assert.Equal(198, live.Documents.Count());
@@ -53,7 +53,7 @@ public class LiveIndexTests
         static DemandProfile Huge(long id) => new() { Id = id, CompanyId = 1, Region = new(440306), Must = [.. Enumerable.Range(1, 700).Select(skill => new SkillAsk(skill, 0))] };
         var candidate = new Candidate(new GraduateProfile { Id = 1, AnyRegion = true }, SkillGraph.Empty);
 
-        var live = LiveIndex.OfDemands(Weights, [Huge(1), Huge(2)]).With([Huge(3)], [1]);
+        var live = LiveIndex.OfDemands(Weights, [Huge(1), Huge(2)], SkillGraph.Empty).With([Huge(3)], [1]);
 
         Assert.Equal([2L, 3], live.Search(candidate, 5, new Scratch()).Select(match => match.Id));
     }
@@ -62,7 +62,7 @@ public class LiveIndexTests
     public void NeedsCompacting_OnlyAfterManyChanges()
     {
         static DemandProfile Demand(long id) => new() { Id = id, CompanyId = 1, Region = new(440306) };
-        var live = LiveIndex.OfDemands(Weights, [Demand(1)]).With(Enumerable.Range(1, 1_000).Select(id => Demand(id)), []);
+        var live = LiveIndex.OfDemands(Weights, [Demand(1)], SkillGraph.Empty).With(Enumerable.Range(1, 1_000).Select(id => Demand(id)), []);
 
         Assert.False(live.NeedsCompacting);
         live = live.With([Demand(2_000)], []);

@@ -14,7 +14,8 @@ internal sealed class MatchComputation(JobShard shard, ReferenceTables reference
     /// <summary>How many of the best a list keeps.</summary>
     public const int ListLength = 50;
 
-    private const int ReportEvery = 100;
+    // So many rows are searched for together; then it is told how far it is.
+    private const int RowsTogether = 256;
 
     private static readonly ScoreWeights Weights = ScoreWeights.Default;
     private readonly Scratch _scratch = new();
@@ -28,42 +29,44 @@ internal sealed class MatchComputation(JobShard shard, ReferenceTables reference
         // Companies are offered only those who agreed.
         var searched = await IndexAsync(async () =>
         {
-            var (at, tables, graduates) = await GraduatesAsync(MatchRange.All, consentedOnly: true, ct);
-            return new Searched<GraduateIndex>(at, clock.Indexing(() => new GraduateIndex(Weights, graduates.Select(graduate => new Candidate(graduate, tables.Graph)))));
+            GraduateIndexBuilder? builder = null;
+            var (at, tables) = await GraduatesAsync(MatchRange.All, consentedOnly: true, graph => (builder = new(Weights, graph)).Add, ct);
+            return new Searched<GraduateIndex>(at, tables.Graph, clock.Indexing(builder!.Build));
         }, ct);
-        var packed = await clock.MatchingAsync(() => SearchAsync(
-            demands, demand => demand.Occupation?.Full ?? -1, demand => searched.Index.Search(demand, ListLength, _scratch), ct));
+        var packed = await clock.MatchingAsync(() => SearchAsync(demands, demand => demand.Occupation?.Full ?? -1, rows => searched.Index.SearchAll(rows, ListLength, _scratch), ct));
         return new([.. demands.Select(demand => demand.Id)], packed, Earlier(readAt, searched.ReadAt), Weights.Version);
     }
 
     private async Task<MatchLists> OfGraduatesAsync(MatchRange range, CancellationToken ct)
     {
         // A graduate's own list needs nobody's consent.
-        var (readAt, tables, graduates) = await GraduatesAsync(range, consentedOnly: false, ct);
+        var graduates = new List<GraduateProfile>();
+        var (readAt, _) = await GraduatesAsync(range, consentedOnly: false, _ => graduates.Add, ct);
         var searched = await IndexAsync(async () =>
         {
-            var (at, with, demands) = await DemandsAsync(MatchRange.All, ct);
-            return new Searched<DemandIndex>(at, clock.Indexing(() => new DemandIndex(Weights, demands, with.Graph)));
+            var (at, tables, demands) = await DemandsAsync(MatchRange.All, ct);
+            return new Searched<DemandIndex>(at, tables.Graph, clock.Indexing(() => new DemandIndex(Weights, demands, tables.Graph)));
         }, ct);
         var packed = await clock.MatchingAsync(() => SearchAsync(
             graduates, graduate => graduate.Occupations is [var first, ..] ? first.Full : -1,
-            graduate => searched.Index.Search(new Candidate(graduate, tables.Graph), ListLength, _scratch), ct));
+            rows => searched.Index.SearchAll([.. rows.Select(graduate => new Candidate(graduate, searched.Graph))], ListLength, _scratch), ct));
         return new([.. graduates.Select(graduate => graduate.Id)], packed, Earlier(readAt, searched.ReadAt), Weights.Version);
     }
 
-    // Neighbours in occupation are looked for in the same blocks of the index, so they follow one another.
-    private async Task<byte[][]> SearchAsync<T>(List<T> rows, Func<T, int> place, Func<T, RankedMatch[]> search, CancellationToken ct)
+    // Neighbours in occupation are looked for in the same lists of the index, so they are taken together.
+    private async Task<byte[][]> SearchAsync<T>(List<T> rows, Func<T, int> place, Func<T[], RankedMatch[][]> search, CancellationToken ct)
     {
-        var packed = new byte[rows.Count][];
-        var done = 0;
-        foreach (var at in Enumerable.Range(0, rows.Count).OrderBy(i => place(rows[i])))
+        var (packed, done) = (new byte[rows.Count][], 0);
+        foreach (var together in Enumerable.Range(0, rows.Count).OrderBy(i => place(rows[i])).Chunk(RowsTogether))
         {
-            packed[at] = PackedMatches.Pack(search(rows[at]));
-            if (++done % ReportEvery == 0)
+            var lists = search([.. together.Select(at => rows[at])]);
+            for (var i = 0; i < together.Length; i++)
             {
-                ct.ThrowIfCancellationRequested();
-                await shard.ReportAsync(done, rows.Count, "", ct);
+                packed[together[i]] = PackedMatches.Pack(lists[i]);
             }
+
+            ct.ThrowIfCancellationRequested();
+            await shard.ReportAsync(done += together.Length, rows.Count, "", ct);
         }
 
         return packed;
@@ -79,12 +82,14 @@ internal sealed class MatchComputation(JobShard shard, ReferenceTables reference
         return (at, tables, await MatchCopy.DemandsAsync(session, tables, range, ct));
     });
 
-    private Task<(DateTime, MatchTables, List<GraduateProfile>)> GraduatesAsync(MatchRange range, bool consentedOnly, CancellationToken ct) => clock.LoadingAsync(async () =>
+    // The taker is made once the graph of the skills is known.
+    private Task<(DateTime, MatchTables)> GraduatesAsync(MatchRange range, bool consentedOnly, Func<SkillGraph, Action<GraduateProfile>> taker, CancellationToken ct) => clock.LoadingAsync(async () =>
     {
         await using var session = shard.OpenForReading();
         var at = await session.FindAsync<DateTime>("SELECT now()", null, ct);
         var tables = await MatchTables.LoadAsync(session, reference, ct);
-        return (at, tables, await MatchCopy.GraduatesAsync(session, tables, range, consentedOnly, ct));
+        await MatchCopy.GraduatesAsync(session, tables, range, consentedOnly, taker(tables.Graph), ct);
+        return (at, tables);
     });
 
     // What changes after the earlier of the two makes a list stale.
@@ -92,6 +97,7 @@ internal sealed class MatchComputation(JobShard shard, ReferenceTables reference
 
     /// <summary>The other side, indexed. Immutable, so the pieces of a run on one node share it.</summary>
     /// <param name="ReadAt">The instant before anything of it was read.</param>
+    /// <param name="Graph">How skills answer for each other in it.</param>
     /// <param name="Index">To be searched.</param>
-    private sealed record Searched<T>(DateTime ReadAt, T Index);
+    private sealed record Searched<T>(DateTime ReadAt, SkillGraph Graph, T Index);
 }

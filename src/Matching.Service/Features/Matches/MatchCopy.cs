@@ -22,17 +22,15 @@ internal static class MatchCopy
         return demands;
     }
 
-    public static async Task<List<GraduateProfile>> GraduatesAsync(TenantSession session, MatchTables tables, MatchRange range, bool consentedOnly, CancellationToken ct)
+    /// <summary>Hands the graduates over one by one, for of a million nobody could hold the profiles.</summary>
+    public static async Task GraduatesAsync(TenantSession session, MatchTables tables, MatchRange range, bool consentedOnly, Action<GraduateProfile> take, CancellationToken ct)
     {
         var classes = (await session.QueryAsync<(long Graduate, long Company)>(MatchCopySql.OrderClasses, range, ct)).ToLookup(row => row.Graduate, row => row.Company);
-        var graduates = new List<GraduateProfile>();
         await using var rows = await CopyRows.OpenAsync(await session.ConnectionAsync(ct), MatchCopySql.Graduates(range, consentedOnly), ct);
         while (await rows.ReadAsync(ct))
         {
-            graduates.Add(ReadGraduate(rows, tables, classes));
+            take(ReadGraduate(rows, tables, classes));
         }
-
-        return graduates;
     }
 
     private static DemandProfile ReadDemand(CopyRows row, MatchTables tables)
