@@ -8,20 +8,23 @@ namespace Matching.Service.Data;
 /// </summary>
 internal sealed class BinaryCopy : IAsyncDisposable
 {
-    // A row is sent with its neighbours; the buffer never holds more than this and one row.
-    private const int SendFrom = 64 * 1024;
+    // PostgreSQL takes in a thousand rows, puts them away and meanwhile takes no others. So one buffer is filled while the other is sent: rows are sent as soon as so many
+    // bytes are there and nothing is under way, and while something is they pile up, to what PostgreSQL will ask for at once. A buffer never holds more than this and one row.
+    private const int SendFrom = 32 * 1024;
+    private const int Most = 480 * 1024;
 
     private readonly NpgsqlRawCopyStream _stream;
     private readonly CopyField[] _fields;
+    private CopyBuffer _filling = new();
+    private CopyBuffer _sent = new();
+    private Task _sending = Task.CompletedTask;
     private bool _completed;
 
     private BinaryCopy(NpgsqlRawCopyStream stream, CopyField[] fields)
     {
         (_stream, _fields) = (stream, fields);
-        Buffer.Header();
+        _filling.Header();
     }
-
-    public CopyBuffer Buffer { get; } = new();
 
     /// <param name="connection">Inside the transaction.</param>
     /// <param name="table">Into which table.</param>
@@ -34,25 +37,29 @@ internal sealed class BinaryCopy : IAsyncDisposable
     /// <summary>Adds a row: the values of the first columns, then those of the others.</summary>
     public ValueTask WriteAsync(ReadOnlySpan<object?> first, ReadOnlySpan<object?> others, CancellationToken ct)
     {
-        Buffer.StartRow(_fields.Length);
+        _filling.StartRow(_fields.Length);
         Write(_fields, first);
         Write(_fields.AsSpan(first.Length), others);
-        return Buffer.Length < SendFrom ? ValueTask.CompletedTask : SendAsync(ct);
+        return _filling.Length < (_sending.IsCompleted ? SendFrom : Most) ? ValueTask.CompletedTask : new ValueTask(SendAsync(ct));
     }
 
     public async Task CompleteAsync(CancellationToken ct)
     {
-        Buffer.Trailer();
+        _filling.Trailer();
         await SendAsync(ct);
+        await _sending;
         _completed = true;
         await _stream.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        // What is under way is read from a buffer until it has ended, however.
+        await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _filling.Dispose();
+        _sent.Dispose();
         if (!_completed)
         {
-            _completed = true;
             try
             {
                 await _stream.CancelAsync();
@@ -66,10 +73,13 @@ internal sealed class BinaryCopy : IAsyncDisposable
         }
     }
 
-    private async ValueTask SendAsync(CancellationToken ct)
+    // The one on its way is there before the next is sent, so rows keep their order and a server that went away is noticed.
+    private async Task SendAsync(CancellationToken ct)
     {
-        await _stream.WriteAsync(Buffer.Written, ct);
-        Buffer.Clear();
+        await _sending;
+        (_filling, _sent) = (_sent, _filling);
+        _filling.Clear();
+        _sending = _stream.WriteAsync(_sent.Written, ct).AsTask();
     }
 
     // Fields that are not given are null.
@@ -79,11 +89,11 @@ internal sealed class BinaryCopy : IAsyncDisposable
         {
             if (values[i] is { } value)
             {
-                fields[i](Buffer, value);
+                fields[i](_filling, value);
             }
             else
             {
-                Buffer.Null();
+                _filling.Null();
             }
         }
     }

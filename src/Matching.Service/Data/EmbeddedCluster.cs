@@ -29,9 +29,10 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         _ownership = ownership;
     }
 
+    // A Unix socket's buffer does not grow with what is sent, as that of TCP does: this is what TCP would come to, so that rows being copied lie ready when the server asks.
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = _sockets, Port = 5432, Username = SuperUser, Database = database,
+        Host = _sockets, Port = 5432, Username = SuperUser, Database = database, SocketSendBufferSize = 1 << 20,
     }.ConnectionString;
 
     /// <summary>

@@ -65,6 +65,78 @@ public class BinaryCopyTests(TestDatabase database) : IClassFixture<TestDatabase
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM copied"));
     }
 
+    [Fact]
+    public async Task Complete_WritesEveryRow_HoweverLargeTheyAre()
+    {
+        var random = new Random(4);
+        // Some longer than all that is sent at once, most of them short.
+        var texts = Enumerable.Range(0, 3_000).Select(i => new string((char)('一' + random.Next(1_000)), i % 500 == 7 ? random.Next(1_000_000) : random.Next(400))).ToList();
+        await using var connection = await OpenAsync();
+        await using (var copy = await BinaryCopy.OpenAsync(connection, "copied", [("i", "integer"), ("t", "text")], CancellationToken.None))
+        {
+            foreach (var (i, text) in texts.Index())
+            {
+                await copy.WriteAsync([i], [text], CancellationToken.None);
+            }
+
+            await copy.CompleteAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(texts, await connection.QueryAsync<string>("SELECT t FROM copied ORDER BY i"));
+    }
+
+    [Fact]
+    public async Task Complete_Throws_WhenTheServerRefusesARowInTheMiddle_AndLeavesTheTransactionToBeRolledBack()
+    {
+        await using var connection = await OpenAsync();
+        await connection.ExecuteAsync("ALTER TABLE copied ADD CHECK (i <> 9000)");
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using (var copy = await BinaryCopy.OpenAsync(connection, "copied", [("i", "integer"), ("t", "text")], CancellationToken.None))
+            {
+                var refused = await Assert.ThrowsAsync<PostgresException>(async () =>
+                {
+                    for (var i = 0; i < 20_000; i++)
+                    {
+                        await copy.WriteAsync([i], ["一行很长的内容，足以让缓冲区送出好几次"], CancellationToken.None);
+                    }
+
+                    await copy.CompleteAsync(CancellationToken.None);
+                });
+                Assert.Equal(PostgresErrorCodes.CheckViolation, refused.SqlState);
+            }
+
+            await transaction.RollbackAsync();
+        }
+
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM copied"));
+    }
+
+    [Fact]
+    public async Task Cancelling_EndsACopyThatTheServerDoesNotTakeIn_AndKeepsNothing()
+    {
+        await using var holder = await database.Owner.OpenConnectionAsync();
+        await holder.ExecuteAsync("CREATE TABLE held (i integer UNIQUE, t text)");
+        await using var holding = await holder.BeginTransactionAsync();
+        // Until it is known whether this row stays, the server does not get past the copy's first.
+        await holder.ExecuteAsync("INSERT INTO held VALUES (0)");
+        using var cancelling = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await using (var connection = await database.Owner.OpenConnectionAsync())
+        await using (var copy = await BinaryCopy.OpenAsync(connection, "held", [("i", "integer"), ("t", "text")], CancellationToken.None))
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            {
+                for (var i = 0; ; i++)
+                {
+                    await copy.WriteAsync([i], [new string('长', 200)], cancelling.Token);
+                }
+            });
+        }
+
+        await holding.RollbackAsync();
+        Assert.Equal(0, await holder.ExecuteScalarAsync<long>("SELECT count(*) FROM held"));
+    }
+
     private async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = await database.Owner.OpenConnectionAsync();
