@@ -50,23 +50,31 @@ internal static partial class PersonalData
             return false;
         }
 
-        if (text.Length < LeastDigits || !text.ContainsAnyInRange('0', '9'))
+        // A number is never shorter than the step from one sign looked at to the next, so none is stepped over.
+        for (var at = LeastDigits - 1; at < text.Length; at += LeastDigits)
         {
-            return text.Contains('@');
-        }
+            var start = at;
+            while (start > 0 && MayBeOfNumber(text[start]) && MayBeOfNumber(text[start - 1]))
+            {
+                start--;
+            }
 
-        var digits = 0;
-        foreach (var sign in text)
-        {
-            digits = char.IsAsciiDigit(sign) ? digits + 1 : sign is '-' or ' ' ? digits : 0;
-            if (digits == LeastDigits || sign == '@')
+            var digits = 0;
+            for (at = start; at < text.Length && MayBeOfNumber(text[at]); at++)
+            {
+                digits += char.IsAsciiDigit(text[at]) ? 1 : 0;
+            }
+
+            if (digits >= LeastDigits)
             {
                 return true;
             }
         }
 
-        return false;
+        return text.Contains('@');
     }
+
+    private static bool MayBeOfNumber(char sign) => char.IsAsciiDigit(sign) || sign is '-' or ' ';
 
     private static string Blot(Match match) => match.Value[..3] + new string('*', match.Length - 3);
 

@@ -9,13 +9,8 @@ internal static class CellText
 {
     private static readonly char[] Blank = [' ', '\t', '\r', '\n', '\u00A0', '\u3000', '\u200B', '\uFEFF'];
 
-    private static readonly char[] Unkept =
-        [.. Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(sign => (char.IsControl(sign) && sign is not ('\t' or '\r' or '\n')) || sign >= '\uFFFD')];
-
-    private static readonly SearchValues<char> Unfit = SearchValues.Create(Unkept);
-
-    // What may make a text unfit; nearly every cell holds none of it, and one look tells.
-    private static readonly SearchValues<char> Suspicious = SearchValues.Create([.. Unkept, .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
+    private static readonly SearchValues<char> AsciiControls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(code => (char)code).Where(sign => char.IsControl(sign) && sign is not ('\t' or '\r' or '\n'))]);
 
     public static string Trim(string text) => text.Trim(Blank);
 
@@ -65,8 +60,10 @@ internal static class CellText
         return null;
     }
 
-    /// <summary>Whether a cell can be kept.</summary>
-    public static bool IsSound(ReadOnlySpan<char> text) => text.Length <= FileLimits.CellCharacters && (!text.ContainsAny(Suspicious) || (!text.ContainsAny(Unfit) && IsWellFormed(text)));
+    /// <summary>Whether a cell can be kept. Each look takes many signs at a time; only a text with surrogates is gone through one by one.</summary>
+    public static bool IsSound(ReadOnlySpan<char> text) => text.Length <= FileLimits.CellCharacters
+        && !text.ContainsAny(AsciiControls) && !text.ContainsAnyInRange('\u0080', '\u009F') && !text.ContainsAnyInRange('\uFFFD', '\uFFFF')
+        && (!text.ContainsAnyInRange('\uD800', '\uDFFF') || IsWellFormed(text));
 
     /// <summary>At most 60 characters, on one line, without control characters.</summary>
     public static string Excerpt(string text)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace Matching.Service.Imports.Files;
@@ -37,7 +36,11 @@ internal sealed class JsonCells
         {
             var start = _length;
             flat &= Scalar(ref reader);
-            OnOneLine(start);
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                OnOneLine(start);
+            }
+
             Reserve(1);
             _text[_length++] = '\n';
         }
@@ -55,7 +58,11 @@ internal sealed class JsonCells
                 Keep(CellText.Trimmed(_text.AsSpan(_length, reader.CopyString(_text.AsSpan(_length)))));
                 return true;
             case JsonTokenType.Number:
-                _length += Encoding.ASCII.GetChars(reader.ValueSpan, _text.AsSpan(_length));
+                foreach (var sign in reader.ValueSpan)
+                {
+                    _text[_length++] = (char)sign;
+                }
+
                 return true;
             case JsonTokenType.True:
                 Keep("是");

@@ -1,14 +1,17 @@
 namespace Matching.Service.Imports.Files;
 
 /// <summary>
-/// Cells of a file that come again and again (titles, places, figures): made and looked at once. A row of places, each for the last short text whose hash falls there;
-/// so it never holds more than 4,096 texts, some 400 kB, and a text that was displaced is merely made anew.
+/// Cells of a file that come again and again (titles, places, figures): made and looked at once. A row of places, each for one short text whose hash falls there; so it never
+/// holds more than 4,096 texts, some 400 kB, and a text that was displaced is merely made anew. A text is kept when it comes the second time: what a file says once only
+/// (its numbers, its times) displaces nothing and dies young.
 /// </summary>
 internal sealed class RepeatedCells
 {
+    private const int Places = 4_096;
     private const int Longest = 40;
 
-    private readonly string?[] _last = new string?[4_096];
+    private readonly string?[] _kept = new string?[Places];
+    private readonly int[] _lastHash = new int[Places];
 
     /// <summary>The cell of a text as it is.</summary>
     /// <param name="text">Trimmed.</param>
@@ -26,22 +29,24 @@ internal sealed class RepeatedCells
             return text.ToString();
         }
 
-        ref var last = ref _last[string.GetHashCode(text) & (_last.Length - 1)];
-        if (last is not null && text.SequenceEqual(last))
+        var hash = string.GetHashCode(text);
+        var place = hash & (Places - 1);
+        if (_kept[place] is { } kept && text.SequenceEqual(kept))
         {
-            return last;
+            return kept;
         }
 
         var cell = text.ToString();
-        if (CellText.IsSound(text))
-        {
-            last = cell;
-        }
-        else
+        if (!CellText.IsSound(text))
         {
             sound = false;
         }
+        else if (_lastHash[place] == hash)
+        {
+            _kept[place] = cell;
+        }
 
+        _lastHash[place] = hash;
         return cell;
     }
 }
