@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Matching.Service.Data;
 using Microsoft.AspNetCore.Authentication;
@@ -11,6 +13,9 @@ namespace Matching.Service.Http;
 /// <summary>The habits all endpoints share.</summary>
 internal static class HttpSetup
 {
+    /// <summary>Chinese text stays readable; what would matter inside HTML is still escaped.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+
     public static void AddHttp(this WebApplicationBuilder builder, MatchingOptions options)
     {
         var services = builder.Services;
@@ -72,8 +77,7 @@ internal static class HttpSetup
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.AllowDuplicateProperties = false;
-        // Chinese text stays readable; what would matter inside HTML is still escaped.
-        json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        json.Encoder = Encoder;
         json.Converters.Add(new CleanTextConverter());
         json.Converters.Add(new DateConverter());
     }

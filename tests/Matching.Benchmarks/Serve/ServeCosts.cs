@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Matching.Engine.Retrieval;
+using Matching.Engine.Scoring;
 using Matching.Service;
 using Matching.Service.Data;
 using Matching.Service.Features.Matches;
@@ -34,12 +35,24 @@ internal static class ServeCosts
         var json = new JsonOptions();
         HttpSetup.Configure(json.SerializerOptions);
         using var matches = new ResidentMatches(null!, reference, Options.Create(json), TimeProvider.System);
-        var (scratch, candidates) = (new Scratch(), set.Graduates.Values.OrderBy(graduate => graduate.Row.Id).Select(graduate => graduate.Candidate).ToArray());
-        Measure("search, the best 20", i => set.View.Demands.Search(candidates[i % graduates], 20, scratch));
-        Measure("search, the best 50", i => set.View.Demands.Search(candidates[i % graduates], MatchComputation.ListLength, scratch));
+        var (scratch, people) = (new Scratch(), set.Graduates.Values.OrderBy(graduate => graduate.Row.Id).ToArray());
+        Measure("search, the best 20", i => set.View.Demands.Search(people[i % graduates].Candidate, 20, scratch));
+        Measure("search, the best 50", i => set.View.Demands.Search(people[i % graduates].Candidate, MatchComputation.ListLength, scratch));
+        var lists = people.Select(one => set.View.Demands.Search(one.Candidate, 21, scratch)).ToArray();
+        Measure("reasons of the best 20", i =>
+        {
+            var (list, one) = (lists[i % graduates], people[i % graduates]);
+            for (var j = 0; j < Math.Min(20, list.Length); j++)
+            {
+                Explainer.Explain(set.Weights, set.Demands[list[j].Id].Profile, one.Candidate, MatchExplaining.BriefRaises);
+            }
+        });
+        byte[] Brief(int i) => matches.Brief(set, lists[i % graduates], 0, Math.Min(20, lists[i % graduates].Length), people[i % graduates], null);
+        Measure("reasons and JSON of the best 20", i => Brief(i));
+        Measure("the same and gzip", i => ReadyJson.Pack(Brief(i)));
         // A page that was never asked for: its length tells it from those before.
-        Measure("an answer made: search, reasons, JSON, gzip", i => matches.Body(set, 1 + (i % graduates), 0, 20 - (i / graduates % 10)));
-        Measure("an answer that is ready", _ => matches.Body(set, 1, 0, 20));
+        Measure("an answer made: search, reasons, JSON", i => matches.Body(set, new(1 + (i % graduates), 0, 20 - (i / graduates % 10), IsFull: false, IsPacked: false)));
+        Measure("an answer that is ready", _ => matches.Body(set, new(1, 0, 20, IsFull: false, IsPacked: false)));
         var demand = set.Demands.Values.First().Row;
         var moment = 0;
         Measure("a demand that changes", _ => set.Apply([demand.Id], [new(demand with { WageMax = 5_000 + (++moment % 7) }, set.Demands[demand.Id].Profile)], [], []), 200);

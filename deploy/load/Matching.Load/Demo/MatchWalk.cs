@@ -30,7 +30,7 @@ internal sealed class MatchWalk(ApiClient office)
     {
         for (var after = ""; ;)
         {
-            var page = await office.GetAsync($"{list}?take={Page}{after}");
+            var page = await office.GetAsync($"{list}?reasons=FULL&take={Page}{after}");
             foreach (var match in page.Items("items"))
             {
                 Interlocked.Increment(ref _matches);

@@ -37,7 +37,7 @@ internal static class MatchEndpoints
         await reader.OfDemandAsync(id, query, ct) is { } matches ? TypedResults.Ok(matches) : Problems.NotFound("demand", id);
 
     internal static async Task<Results<PreparedJson<GraduateMatches>, Ok<GraduateMatches>, ProblemHttpResult>> OfGraduate(
-        long id, [AsParameters] MatchQuery query, Caller caller, ResidentMatches resident, MatchReader reader, CancellationToken ct) =>
-        resident.OfGraduate(caller, id, query) is { } prepared ? prepared
+        long id, [AsParameters] MatchQuery query, Caller caller, ResidentMatches resident, MatchReader reader, HttpRequest request, CancellationToken ct) =>
+        resident.OfGraduate(caller, id, query, ReadyJson.TakesGzip(request)) is { } prepared ? prepared
         : await reader.OfGraduateAsync(id, query, ct) is { } matches ? TypedResults.Ok(matches) : Problems.NotFound("graduate", id);
 }

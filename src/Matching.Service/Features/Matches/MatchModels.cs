@@ -64,7 +64,7 @@ public sealed record MatchedDemand(
 /// <param name="MissingSkills">Asked for and not held.</param>
 /// <param name="UnknownSkills">Asked for, and nothing said of them.</param>
 /// <param name="Requirements">Hard requirements (硬性条件) the demand makes.</param>
-/// <param name="Raises">What would raise the score, the greatest gain first.</param>
+/// <param name="Raises">What would raise the score, the greatest gain first: the three greatest, and with <c>reasons=FULL</c> all.</param>
 public sealed record MatchExplanation(
     decimal Points, decimal Attainable, string Verdict, bool Current, IReadOnlyList<MatchPart> Parts, IReadOnlyList<string> MatchedSkills,
     IReadOnlyList<string> MissingSkills, IReadOnlyList<string> UnknownSkills, IReadOnlyList<MatchRequirement> Requirements, IReadOnlyList<MatchRaise> Raises);
@@ -75,7 +75,7 @@ public sealed record MatchExplanation(
 /// <param name="State">MATCHED, MISSING or UNKNOWN; NOT_ASKED where the demand asks for nothing here.</param>
 /// <param name="Points">What it gives.</param>
 /// <param name="Attainable">What it could give with this demand.</param>
-/// <param name="Items">The skills or certificates behind it; their points add up to the component's.</param>
+/// <param name="Items">With <c>reasons=FULL</c>: the skills or certificates behind it; their points add up to the component's.</param>
 public sealed record MatchPart(string Component, string Name, string State, decimal Points, decimal Attainable, IReadOnlyList<MatchItem> Items);
 
 /// <summary>A skill or certificate asked for.</summary>
@@ -95,8 +95,19 @@ public sealed record MatchRequirement(string Requirement, string Name, string Ve
 public sealed record MatchRaise(string Component, long? Id, decimal Gain, string Text);
 
 /// <summary>A page of a list of matches.</summary>
-public sealed record MatchQuery(Cursor? After = null, [property: Between(1, MatchQuery.MostTake)] int Take = 20)
+/// <param name="After">Where the page before ended.</param>
+/// <param name="Take">How many.</param>
+/// <param name="Reasons">
+/// BRIEF: of each match all components with their points, the names of what fits, is missing or was not said, the hard requirements and the three things that would help most. FULL: also
+/// the points of every skill and certificate, and everything that would help; four times as long.
+/// </param>
+public sealed record MatchQuery(
+    Cursor? After = null, [property: Between(1, MatchQuery.MostTake)] int Take = 20, [property: OneOf(MatchQuery.Brief, MatchQuery.Full)] string Reasons = MatchQuery.Brief)
 {
     /// <summary>Each match is explained when read, so pages are short; also how long a list is.</summary>
     public const int MostTake = 50;
+
+    internal const string Brief = "BRIEF", Full = "FULL";
+
+    internal bool IsFull => Reasons == Full;
 }

@@ -33,7 +33,7 @@ internal sealed class MatchReader(TenantSession session, MatchStore store, Refer
         var names = await MatchLoader.SkillNamesAsync(session, [.. demand.SkillIds, .. graduates.Values.SelectMany(row => row.SkillIds)], ct);
         var profile = demand.ToProfile(reference);
         GraduateMatch[] items = [.. page.Where(entry => graduates.ContainsKey(entry.Match.Id)).Select(entry => graduates[entry.Match.Id] is var row
-            ? MatchShowing.Graduate(entry.Rank, entry.Match, profile, row, new Candidate(row.ToProfile(reference), graph), names, reference) : null!)];
+            ? MatchShowing.Graduate(entry.Rank, entry.Match, profile, row, new Candidate(row.ToProfile(reference), graph), names, reference, query.IsFull) : null!)];
         return stored is null
             ? new DemandMatches(id, time.GetUtcNow().UtcDateTime, Weights.Version, Stale: false, Live: true, items, next)
             : new DemandMatches(id, stored.ComputedAt, stored.WeightsVersion, IsStale(stored, demand.UpdatedAt), Live: false, items, next);
@@ -58,7 +58,7 @@ internal sealed class MatchReader(TenantSession session, MatchStore store, Refer
         var candidate = new Candidate(graduate.ToProfile(reference), await MatchLoader.SkillsAsync(session, ct));
         return new GraduateMatches(id, stored.ComputedAt, stored.WeightsVersion, IsStale(stored, graduate.UpdatedAt), Live: false, [.. page
             .Where(entry => demands.ContainsKey(entry.Match.Id)).Select(entry => demands[entry.Match.Id] is var row
-                ? MatchShowing.Demand(entry.Rank, entry.Match, row, row.ToProfile(reference), candidate, names, reference) : null!)], next);
+                ? MatchShowing.Demand(entry.Rank, entry.Match, row, row.ToProfile(reference), candidate, names, reference, query.IsFull) : null!)], next);
     }
 
     // A page ends at a rank: lists are short and replaced as a whole, so a rank is the only place in them that lasts.

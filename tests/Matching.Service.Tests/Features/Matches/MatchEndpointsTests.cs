@@ -28,8 +28,8 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (demand, graduate) = (await ApiData.CreateDemandAsync(_company), await ApiData.CreateGraduateAsync(_school));
         await MatchRun.RunAsync(api);
 
-        var ofDemand = await OfDemandAsync(_company, demand.Id);
-        var ofGraduate = await OfGraduateAsync(_school, graduate.Id);
+        var ofDemand = await OfDemandAsync(_company, demand.Id, "?reasons=FULL");
+        var ofGraduate = await OfGraduateAsync(_school, graduate.Id, "?reasons=FULL");
 
         Assert.Contains(graduate.Id, ofDemand.Items.Select(item => item.Graduate.Id));
         Assert.Contains(demand.Id, ofGraduate.Items.Select(item => item.Demand.Id));
@@ -37,6 +37,26 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.All(ofDemand.Items.Select(item => (item.Points, item.Verdict, item.Explanation)), AddsUp);
         Assert.All(ofGraduate.Items.Select(item => (item.Points, item.Verdict, item.Explanation)), AddsUp);
         Assert.Equal(Enumerable.Range(1, ofDemand.Items.Count), ofDemand.Items.Select(item => item.Rank));
+        Assert.Contains(ofGraduate.Items, item => item.Explanation.Parts.Any(part => part.Items.Count > 0));
+    }
+
+    [Fact]
+    public async Task BriefReasons_AreTheFullOnes_WithoutPointsOfEverySkill_AndWithTheThreeGreatestRaises()
+    {
+        var (demand, graduate) = (await ApiData.CreateDemandAsync(_company), await ApiData.CreateGraduateAsync(_school));
+        await MatchRun.RunAsync(api);
+
+        var full = await OfGraduateAsync(_school, graduate.Id, "?reasons=FULL");
+        var ofDemand = await OfDemandAsync(_company, demand.Id, "?reasons=FULL");
+
+        Assert.Contains(full.Items, item => item.Explanation.Raises.Count > 3);
+        Assert.Equivalent(full with { Items = [.. full.Items.Select(item => item with { Explanation = Brief(item.Explanation) })] }, await OfGraduateAsync(_school, graduate.Id), strict: true);
+        Assert.Equivalent(
+            ofDemand with { Items = [.. ofDemand.Items.Select(item => item with { Explanation = Brief(item.Explanation) })] }, await OfDemandAsync(_company, demand.Id, "?reasons=BRIEF"), strict: true);
+        await HttpAssert.ProblemAsync(await _school.GetAsync($"/api/v1/graduates/{graduate.Id}/matches?reasons=some"), HttpStatusCode.BadRequest, "invalid_request");
+
+        static MatchExplanation Brief(MatchExplanation why) =>
+            why with { Parts = [.. why.Parts.Select(part => part with { Items = [] })], Raises = [.. why.Raises.Take(3)] };
     }
 
     [Fact]
@@ -69,7 +89,7 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var graduate = await ApiData.CreateAsync<Graduate>(_school, "graduates", ApiData.NewGraduate(program.Id) with { SkillsComplete = true });
         await MatchRun.RunAsync(api);
 
-        var match = (await OfDemandAsync(_company, demand.Id)).Items.Single(item => item.Graduate.Id == graduate.Id);
+        var match = (await OfDemandAsync(_company, demand.Id, "?reasons=FULL")).Items.Single(item => item.Graduate.Id == graduate.Id);
         var why = match.Explanation;
 
         // Must: course 0.9 of 5 → 3500·0.9/5 = 630. Nice: claim 0.6 of 3 → 1000·0.6/3 = 200. One of two certificates. Region: the city → 700.
@@ -214,8 +234,8 @@ public class MatchEndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         _ => 0m,
     };
 
-    private static async Task<DemandMatches> OfDemandAsync(HttpClient client, long id) =>
-        await HttpAssert.BodyAsync<DemandMatches>(await client.GetAsync($"/api/v1/demands/{id}/matches"));
+    private static async Task<DemandMatches> OfDemandAsync(HttpClient client, long id, string query = "") =>
+        await HttpAssert.BodyAsync<DemandMatches>(await client.GetAsync($"/api/v1/demands/{id}/matches{query}"));
 
     private static async Task<GraduateMatches> OfGraduateAsync(HttpClient client, long id, string query = "") =>
         await HttpAssert.BodyAsync<GraduateMatches>(await client.GetAsync($"/api/v1/graduates/{id}/matches{query}"));

@@ -38,7 +38,7 @@ internal sealed class MatchPreviews(TenantSession session, PreviewStore store, L
             // Closed since the view was taken.
             if (set.Demands.TryGetValue(match.Id, out var demand))
             {
-                shown.Add(MatchShowing.Demand(shown.Count + 1, match, demand.Row, demand.Profile, candidate, set.Names, reference));
+                shown.Add(MatchShowing.Demand(shown.Count + 1, match, demand.Row, demand.Profile, candidate, set.Names, reference, full: true));
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed class MatchPreviews(TenantSession session, PreviewStore store, L
         {
             if (rows.TryGetValue(match.Id, out var row))
             {
-                shown.Add(MatchShowing.Graduate(shown.Count + 1, match, demand, row, new Candidate(row.ToProfile(reference), set.Graph), names, reference));
+                shown.Add(MatchShowing.Graduate(shown.Count + 1, match, demand, row, new Candidate(row.ToProfile(reference), set.Graph), names, reference, full: true));
             }
         }
 

@@ -12,16 +12,17 @@ internal sealed record ResidentChange(long Version, HashSet<long> Demands, Deman
 {
     /// <summary>Whether a graduate's list, as it was shown, is another by this change.</summary>
     /// <param name="graduate">Whose list it is.</param>
-    /// <param name="list">The whole list, best first.</param>
+    /// <param name="list">The list, best first, as far as it is shown.</param>
+    /// <param name="length">How long it can be.</param>
     /// <param name="weights">The weights of both.</param>
-    public bool Bears(ResidentGraduate graduate, RankedMatch[] list, ScoreWeights weights) =>
+    public bool Bears(ResidentGraduate graduate, RankedMatch[] list, int length, ScoreWeights weights) =>
         Graduates.Contains(graduate.Row.Id)
         || (Demands.Count > 0 && Array.Exists(list, match => Demands.Contains(match.Id)))
-        || Array.Exists(Put, demand => Enters(PairScorer.Score(weights, demand, graduate.Candidate), demand, list));
+        || Array.Exists(Put, demand => Enters(PairScorer.Score(weights, demand, graduate.Candidate), demand, list, length));
 
-    private static bool Enters(PairScore score, DemandProfile demand, RankedMatch[] list) =>
+    private static bool Enters(PairScore score, DemandProfile demand, RankedMatch[] list, int length) =>
         score.Verdict != Verdict.Fail && score.Points > 0
-        && (list.Length < MatchComputation.ListLength || new RankedMatch(demand.Id, score.Points, score.Verdict, demand.Priority).Before(list[^1]) > 0);
+        && (list.Length < length || new RankedMatch(demand.Id, score.Points, score.Verdict, demand.Priority).Before(list[^1]) > 0);
 }
 
 /// <summary>The last few changes, oldest first. A value.</summary>

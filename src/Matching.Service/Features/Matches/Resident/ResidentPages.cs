@@ -1,65 +1,110 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Matching.Engine.Retrieval;
 using Matching.Engine.Scoring;
 using Matching.Service.Http;
 
 namespace Matching.Service.Features.Matches;
 
+/// <summary>What page of whose list, how much is told of it, and whether it is sent as gzip.</summary>
+internal readonly record struct PageKey(long Graduate, int Skip, int Take, bool IsFull, bool IsPacked);
+
 /// <summary>
-/// Answers made ready. One holds until something changes that it shows or that would get into its list; whether that happened is seen from the changes since it was made.
-/// When they take too much memory all are forgotten.
+/// Pages that were asked for: what was found, so that nothing is searched twice, and from the second time on the answer itself. One holds until something changes that it shows or that
+/// would get into its list; whether that happened is seen from the changes since it was made. When they take too much memory those go that were not asked for lately.
 /// </summary>
 internal sealed class ResidentPages
 {
     private const long MostBytes = 128_000_000;
 
-    private readonly ConcurrentDictionary<(long Id, int Skip, int Take), Page> _pages = new();
+    private readonly Lock _turning = new();
+    private volatile ConcurrentDictionary<PageKey, ResidentPage> _lately = new();
+    private volatile ConcurrentDictionary<PageKey, ResidentPage> _before = new();
     private long _bytes;
 
-    /// <summary>Null: it is to be made, for it never was, or is another by now.</summary>
-    public PackedJson? Find(ResidentGraduate graduate, int skip, int take, ResidentView view, ScoreWeights weights)
+    /// <summary>Null: it is to be searched, for it never was, or is another by now.</summary>
+    public ResidentPage? Find(PageKey key, ResidentGraduate graduate, ResidentView view, ScoreWeights weights)
     {
-        if (!_pages.TryGetValue((graduate.Row.Id, skip, take), out var page) || !view.Recent.Covers(page.Version))
+        var isLate = _lately.TryGetValue(key, out var page);
+        if ((!isLate && !_before.TryGetValue(key, out page)) || !view.Recent.Covers(page!.Version))
         {
             return null;
         }
 
         foreach (var change in view.Recent.Since(page.Version))
         {
-            if (change.Bears(graduate, page.List, weights))
+            if (change.Bears(graduate, page.List, page.Searched, weights))
             {
                 return null;
             }
         }
 
         page.Version = view.Version;
-        return page.Body;
-    }
-
-    public void Keep(long id, int skip, int take, long version, RankedMatch[] list, PackedJson body)
-    {
-        if (Interlocked.Add(ref _bytes, body.Gzip.Length) > MostBytes)
+        if (!isLate)
         {
-            _pages.Clear();
-            Interlocked.Exchange(ref _bytes, body.Gzip.Length);
+            Keep(key, page);
         }
 
-        _pages[(id, skip, take)] = new Page(version, list, body);
+        return page;
     }
 
-    private sealed class Page(long version, RankedMatch[] list, PackedJson body)
+    public void Keep(PageKey key, ResidentPage page)
     {
-        private long _version = version;
+        _lately[key] = page;
+        Count(page.Bytes);
+    }
 
-        // Never goes back: a request that began with an older view may end later.
-        public long Version
+    /// <summary>Keeps the answer with its page.</summary>
+    public void Keep(ResidentPage page, ReadyJson body)
+    {
+        page.Body = body;
+        Count(body.Bytes.Length);
+    }
+
+    // Half of the memory for those asked for lately: when it is full they are those of before.
+    private void Count(int bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes) <= MostBytes / 2)
         {
-            get => Volatile.Read(ref _version);
-            set => Volatile.Write(ref _version, Math.Max(value, Version));
+            return;
         }
 
-        public RankedMatch[] List => list;
-
-        public PackedJson Body => body;
+        lock (_turning)
+        {
+            if (Volatile.Read(ref _bytes) > MostBytes / 2)
+            {
+                (_before, _lately) = (_lately, new());
+                Interlocked.Exchange(ref _bytes, 0);
+            }
+        }
     }
+}
+
+/// <summary>A page of a list.</summary>
+/// <param name="version">The view it was searched in.</param>
+/// <param name="list">The list, best first, as far as it was searched: to the end of the page and one more, which says whether there is a next page.</param>
+/// <param name="searched">How many were searched for.</param>
+internal sealed class ResidentPage(long version, RankedMatch[] list, int searched)
+{
+    // Besides the list and the body, nearly.
+    private const int Overhead = 200;
+
+    private long _version = version;
+
+    /// <summary>The view of which it is known to hold. Never goes back: a request that began with an older view may end later.</summary>
+    public long Version
+    {
+        get => Volatile.Read(ref _version);
+        set => Volatile.Write(ref _version, Math.Max(value, Version));
+    }
+
+    public RankedMatch[] List => list;
+
+    public int Searched => searched;
+
+    /// <summary>The answer; null: not asked for again yet.</summary>
+    public ReadyJson? Body { get; set; }
+
+    /// <summary>Memory it takes, nearly.</summary>
+    public int Bytes => Overhead + (list.Length * Unsafe.SizeOf<RankedMatch>()) + (Body?.Bytes.Length ?? 0);
 }

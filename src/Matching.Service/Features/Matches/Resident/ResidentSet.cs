@@ -4,12 +4,6 @@ using Matching.Engine.Scoring;
 
 namespace Matching.Service.Features.Matches;
 
-/// <summary>An open demand in memory: as it is shown, and as it is scored.</summary>
-internal sealed record ResidentDemand(DemandRow Row, DemandProfile Profile);
-
-/// <summary>A graduate who looks for work, in memory: as he is shown, and as he is scored.</summary>
-internal sealed record ResidentGraduate(GraduateRow Row, Candidate Candidate);
-
 /// <summary>Both indexes of one moment. Graduates are those who agreed to be shown to companies.</summary>
 /// <param name="Version">Grows with every change.</param>
 /// <param name="Demands">Searched for a graduate.</param>
@@ -49,7 +43,7 @@ internal sealed class ResidentSet
 
     public ResidentView View => _view;
 
-    /// <summary>Answers made ready.</summary>
+    /// <summary>Pages that were asked for.</summary>
     public ResidentPages Pages { get; } = new();
 
     /// <summary>These numbers are now these rows; a number without a row is no longer open, or no longer seeking.</summary>
