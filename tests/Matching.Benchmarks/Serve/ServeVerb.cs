@@ -10,13 +10,14 @@ namespace Matching.Benchmarks.Serve;
 /// <summary>How fast a graduate's matches are served from memory, against bare Kestrel that says hello and against the bare engine behind the same Kestrel.</summary>
 internal static class ServeVerb
 {
-    public const string Usage = "[--demands 100000] [--graduates 20000] [--rounds 3] [--seconds 5] [--json FILE] [--costs]   matches over HTTP against hello";
+    public const string Usage = "[--demands 100000] [--graduates 20000] [--rounds 3] [--seconds 5] [--only NAME] [--json FILE] [--costs]   matches over HTTP against hello";
 
     private const int Connections = 32;
 
     // So few that their answers are ready after the first round of them.
     private const int Popular = 500;
 
+    private const string EachAnew = "matches, each anew";
     private const string Length = "@";
     private const string Anew = $"/api/v1/graduates/#/matches?take={Length}";
 
@@ -48,7 +49,7 @@ internal static class ServeVerb
                 "Matching.Benchmarks.dll", url => ["serve", "--engine", url, "--demands", Text(demands), "--graduates", Text(graduates)], "/ready", new Dictionary<string, string>());
             using var service = await Served.ServiceAsync(connection, new Dictionary<string, string> { ["Matching__RunJobs"] = "false", ["Serilog__MinimumLevel__Default"] = "Warning" });
             await AwaitLiveAsync(service.Url, key, graduates);
-            var results = await MeasureAsync(hello.Url, engine.Url, service.Url, key, graduates, Number("--rounds", 3), TimeSpan.FromSeconds(Number("--seconds", 5)));
+            var results = await MeasureAsync(hello.Url, engine.Url, service.Url, key, graduates, Option(args, "--only") ?? "", Number("--rounds", 3), TimeSpan.FromSeconds(Number("--seconds", 5)));
             Print(results);
             if (Option(args, "--json") is { } json)
             {
@@ -65,7 +66,7 @@ internal static class ServeVerb
 
     // Contenders take turns, so that what else the machine does meets all of them; medians of the rounds, the first of which warms up.
     private static async Task<Dictionary<string, LoadResult>> MeasureAsync(
-        string hello, string engine, string service, string key, int graduates, int rounds, TimeSpan time)
+        string hello, string engine, string service, string key, int graduates, string only, int rounds, TimeSpan time)
     {
         string[] Paths(string path, int count) => [.. Enumerable.Range(1, count).Select(i => path.Replace("#", Text(i), StringComparison.Ordinal))];
 
@@ -79,8 +80,9 @@ internal static class ServeVerb
             ("engine, the best 50", engine, Paths("/top/#/50", graduates), nobody),
             ("matches, answer ready", service, Paths("/api/v1/graduates/#/matches", Math.Min(Popular, graduates)), packed),
             ("matches, answer ready, no gzip", service, Paths("/api/v1/graduates/#/matches", Math.Min(Popular, graduates)), school),
-            ("matches, each anew", service, Paths(Anew, graduates), packed),
+            (EachAnew, service, Paths(Anew, graduates), packed),
         ];
+        contenders = [.. contenders.Where(contender => contender.Name == "hello" || contender.Name.Contains(only, StringComparison.Ordinal))];
         var runs = contenders.ToDictionary(contender => contender.Name, _ => new List<LoadResult>());
         for (var round = 0; round <= rounds; round++)
         {
@@ -89,6 +91,11 @@ internal static class ServeVerb
                 // A length that was not asked for before: no such page is ready.
                 var asked = paths[0].Contains(Length, StringComparison.Ordinal) ? [.. paths.Select(path => path.Replace(Length, Text(20 - (round % 10)), StringComparison.Ordinal))] : paths;
                 var run = await load.RunAsync(url, asked, headers, Connections, time);
+                if (name == EachAnew && run.PerSecond * time.TotalSeconds > asked.Length)
+                {
+                    Console.WriteLine("pages were asked for twice, so not each was made anew: take more --graduates or fewer --seconds");
+                }
+
                 if (round > 0)
                 {
                     runs[name].Add(run);
