@@ -74,7 +74,7 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
     }
 
     [Fact]
-    public async Task AskedAgain_ItIsTheSame_AndOnlyThenKept()
+    public async Task AskedAgain_ItIsTheSame_AndOnlyThenKeptAndPacked()
     {
         var set = await LoadAsync(hostile: false);
         var plain = new PageKey(set.Graduates.Values.First(one => List(set, one, 1).Length > 0).Row.Id, 0, 20, IsFull: false, IsPacked: false);
@@ -83,11 +83,10 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
         {
             var (first, second, third) = (_matches.Body(set, key)!, _matches.Body(set, key)!, _matches.Body(set, key)!);
 
-            Assert.Equal((key.IsPacked, key.IsPacked), (first.IsPacked, second.IsPacked));
+            Assert.Equal((false, key.IsPacked), (first.IsPacked, second.IsPacked));
             Assert.NotSame(first, second);
             Assert.Same(second, third);
-            Assert.Equal(first.Bytes, second.Bytes);
-            Assert.Equal(_matches.Body(set, plain)!.Bytes, key.IsPacked ? Unpack(second.Bytes) : second.Bytes);
+            Assert.Equal(first.Bytes, key.IsPacked ? Unpack(second.Bytes) : second.Bytes);
         }
     }
 

@@ -16,7 +16,10 @@ internal sealed class ResidentMatches(ResidentIndexes indexes, ReferenceTables r
 
     private JsonSerializerOptions Options => json.Value.SerializerOptions;
 
-    /// <summary>The best demands of a graduate as of now, without asking the database. Null where the graduate is not there or not the caller's to see.</summary>
+    /// <summary>
+    /// The best demands of a graduate as of now, without asking the database. Null where the graduate is not there or not the caller's to see.
+    /// Packing costs more than explaining and writing, so gzip is sent from the second time on that a page is asked for.
+    /// </summary>
     public PreparedJson<GraduateMatches>? OfGraduate(Caller caller, long id, MatchQuery query, bool takesGzip)
     {
         // Exports page longer than a caller may; they show the stored list, which does not move between pages.
@@ -50,16 +53,14 @@ internal sealed class ResidentMatches(ResidentIndexes indexes, ReferenceTables r
         var last = Math.Min(key.Skip + key.Take, list.Length);
         var next = last < list.Length ? new Cursor(last) : null;
         var json = key.IsFull ? Full(set, list, key.Skip, last, graduate, next) : Brief(set, list, key.Skip, last, graduate, next);
-        var body = key.IsPacked ? ReadyJson.Pack(json) : new(json, IsPacked: false);
         if (known is null)
         {
             set.Pages.Keep(key, new ResidentPage(view.Version, list, length));
-        }
-        else
-        {
-            set.Pages.Keep(known, body);
+            return new(json, IsPacked: false);
         }
 
+        var body = key.IsPacked ? ReadyJson.Pack(json) : new(json, IsPacked: false);
+        set.Pages.Keep(known, body);
         return body;
     }
 
