@@ -10,7 +10,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
 {
     // PostgreSQL takes in a thousand rows, puts them away and meanwhile takes no others. So one buffer is filled while the other is sent: rows are sent as soon as so many
     // bytes are there and nothing is under way, and while something is they pile up, to what PostgreSQL will ask for at once. A buffer never holds more than this and one row.
-    private const int SendFrom = 32 * 1024;
+    private const int SendFrom = 64 * 1024;
     private const int Most = 480 * 1024;
 
     private readonly NpgsqlRawCopyStream _stream;

@@ -32,7 +32,7 @@ internal sealed class ColumnPlan
     public ColumnMatch? Twice { get; }
 
     /// <summary>Fields in which no personal number may stand, in the order of the kind, and where their cells are.</summary>
-    public IReadOnlyList<(ImportColumn Field, int Cell)> Searched { get; }
+    public (ImportColumn Field, int Cell)[] Searched { get; }
 
     /// <summary>Rows whose cell in the column is not empty, so far.</summary>
     public int[] Filled { get; }
