@@ -99,7 +99,7 @@ public sealed record MatchRaise(string Component, long? Id, decimal Gain, string
 /// <param name="Take">How many.</param>
 /// <param name="Reasons">
 /// BRIEF: of each match all components with their points, the names of what fits, is missing or was not said, the hard requirements and the three things that would help most. FULL: also
-/// the points of every skill and certificate, and everything that would help; four times as long.
+/// the points of every skill and certificate, and everything that would help; more than twice as long.
 /// </param>
 public sealed record MatchQuery(
     Cursor? After = null, [property: Between(1, MatchQuery.MostTake)] int Take = 20, [property: OneOf(MatchQuery.Brief, MatchQuery.Full)] string Reasons = MatchQuery.Brief)

@@ -18,7 +18,7 @@ internal sealed class ResidentMatches(ResidentIndexes indexes, ReferenceTables r
 
     /// <summary>
     /// The best demands of a graduate as of now, without asking the database. Null where the graduate is not there or not the caller's to see.
-    /// Packing costs more than explaining and writing, so gzip is sent from the second time on that a page is asked for.
+    /// Packing slows making down by a third, so gzip is sent from the second time on that a page is asked for.
     /// </summary>
     public PreparedJson<GraduateMatches>? OfGraduate(Caller caller, long id, MatchQuery query, bool takesGzip)
     {
