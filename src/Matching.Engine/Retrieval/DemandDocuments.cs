@@ -54,8 +54,13 @@ internal sealed class DemandDocuments
     public long Key(ScoreWeights weights, int document, in GraduateFacts graduate, AnswerTable answers)
     {
         ref readonly var demand = ref _facts[document];
+        if (HardRequirements.Verdict(demand, graduate) is Verdict.Fail)
+        {
+            return 0;
+        }
+
         ReadOnlySpan<int> asks = _asks.AsSpan(_start[document].._start[document + 1]);
-        return Key(PairScorer.Score(weights, demand, graduate, Sum(asks[..demand.MustCount], answers), Sum(asks[demand.MustCount..], answers)), demand.Priority, _rank[document]);
+        return RankKey.Of(PairScorer.Score(weights, demand, graduate, Sum(asks[..demand.MustCount], answers), Sum(asks[demand.MustCount..], answers)), demand.Priority, _rank[document]);
     }
 
     public Tombstones Bury(IEnumerable<long> ids) => Tombstones.Of(_ids, ids);
@@ -69,7 +74,7 @@ internal sealed class DemandDocuments
         {
             if (RankOf(demand) is var rank && !gone.Cover(rank))
             {
-                top.Offer(Key(PairScorer.Score(weights, demand, candidate), demand.Priority, rank));
+                top.Offer(RankKey.Of(PairScorer.Score(weights, demand, candidate), demand.Priority, rank));
             }
         }
     }
@@ -95,9 +100,6 @@ internal sealed class DemandDocuments
 
         return sum;
     }
-
-    private static long Key(PairScore score, bool priority, int rank) =>
-        score.Verdict == Verdict.Fail || score.Points < 1 ? 0 : RankKey.Of(score.Verdict == Verdict.Pass, score.Points, priority, rank);
 
     private int RankOf(DemandProfile demand) => Array.BinarySearch(_ids, demand.Id);
 

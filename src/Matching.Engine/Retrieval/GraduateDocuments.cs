@@ -50,14 +50,14 @@ internal sealed class GraduateDocuments
     /// <summary>The exact key, 0 for who must not be listed.</summary>
     public long Key(ScoreWeights weights, int document, GraduateQuery query, AskTable table, Tombstones gone)
     {
-        if (gone.Cover(_rank[document]))
+        ref readonly var graduate = ref _facts[document];
+        if (gone.Cover(_rank[document]) || HardRequirements.Verdict(query.Facts, graduate) is Verdict.Fail)
         {
             return 0;
         }
 
         var (must, nice) = table.Sums(query.Asks, Held(document), query.Facts, Numbers);
-        var score = PairScorer.Score(weights, query.Facts, _facts[document], must, nice);
-        return score.Verdict == Verdict.Fail || score.Points < 1 ? 0 : RankKey.Of(score.Verdict == Verdict.Pass, score.Points, false, _rank[document]);
+        return RankKey.Of(PairScorer.Score(weights, query.Facts, graduate, must, nice), priority: false, _rank[document]);
     }
 
     public RankedMatch[] ToMatches(ReadOnlySpan<long> keys)

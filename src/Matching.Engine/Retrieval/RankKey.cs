@@ -16,6 +16,10 @@ internal static class RankKey
     public static long Of(bool pass, int points, bool priority, int rank) =>
         (pass ? PassBit : 0) | ((long)points << PointsShift) | (priority ? PriorityBit : 0) | (RankMask - rank);
 
+    /// <summary>0 for a pair that must not be listed.</summary>
+    public static long Of(PairScore score, bool priority, int rank) =>
+        score.Verdict == Verdict.Fail || score.Points < 1 ? 0 : Of(score.Verdict == Verdict.Pass, score.Points, priority, rank);
+
     public static int Points(long key) => (int)((key & ~PassBit) >> PointsShift);
 
     public static bool Pass(long key) => key >= PassBit;
