@@ -18,19 +18,18 @@ internal sealed class Block
     private readonly Group[] _groups;
     private readonly byte[] _dense;
     private readonly byte[] _caps;
+    private readonly byte[][] _columns;
+    private readonly uint[]?[] _sets;
 
-    internal Block(int first, int count, PostingList[] lists, Group[] groups, byte[] dense, byte[] caps, byte[][] columns) =>
-        (First, Count, _lists, _groups, _dense, _caps, Columns) = (first, count, lists, groups, dense, caps, columns);
+    internal Block(int first, int count, PostingList[] lists, Group[] groups, byte[] dense, byte[] caps, byte[][] columns, uint[]?[] sets) =>
+        (First, Count, _lists, _groups, _dense, _caps, _columns, _sets) = (first, count, lists, groups, dense, caps, columns, sets);
 
     /// <summary>Number of its first document in the index.</summary>
     public int First { get; }
 
     public int Count { get; }
 
-    /// <summary>Classes of the documents (below <see cref="Classes"/>) by which parts beside the sums are bounded; as long as a whole block.</summary>
-    public byte[][] Columns { get; }
-
-    public long Bytes => (8L * _lists.Length) + (12L * _groups.Length) + _dense.Length + (Columns.Length * (long)Size);
+    public long Bytes => (8L * _lists.Length) + (12L * _groups.Length) + _dense.Length + (_columns.Length * (long)Size) + (_sets.Count(set => set is not null) * (Size / 8L));
 
     public PostingList List(int term) => _lists[term];
 
@@ -38,6 +37,12 @@ internal sealed class Block
     public ref Group Groups => ref MemoryMarshal.GetArrayDataReference(_groups);
 
     public ReadOnlySpan<Group> GroupsOf(int term) => _groups.AsSpan(_lists[term].Start, _lists[term].Groups);
+
+    /// <summary>Classes of the documents (below <see cref="Classes"/>) by which parts beside the sums are bounded; as long as a whole block.</summary>
+    public ref byte Column(int column) => ref MemoryMarshal.GetArrayDataReference(_columns[column]);
+
+    /// <summary>A set of documents, a bit each, the first in the lowest bit; nothing where nobody is in it.</summary>
+    public ReadOnlySpan<uint> Set(int set) => set < _sets.Length ? _sets[set] : default;
 
     /// <summary>The largest code in a dense column.</summary>
     public byte Cap(int dense) => _caps[dense];

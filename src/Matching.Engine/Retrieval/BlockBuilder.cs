@@ -7,6 +7,9 @@ internal sealed record Entries(int[] Start, int[] Term, byte[] Code, params byte
 
     /// <summary>Number of the first document in the index.</summary>
     public int First { get; init; }
+
+    /// <summary>Sets of the documents of a single block, see <see cref="Block.Set"/>.</summary>
+    public uint[]?[] Sets { get; init; } = [];
 }
 
 /// <summary>Turns documents into blocks. O(entries + terms) a block; what it makes is never changed.</summary>
@@ -66,7 +69,7 @@ internal static class BlockBuilder
             }
         }
 
-        return new Block(entries.First + first, count, lists, groups, dense, columnCaps, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))]);
+        return new Block(entries.First + first, count, lists, groups, dense, columnCaps, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))], entries.Sets);
     }
 
     private static byte[] Column(ReadOnlySpan<byte> classes)

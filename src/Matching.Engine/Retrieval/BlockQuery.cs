@@ -13,6 +13,8 @@ internal sealed class BlockQuery
     private readonly List<QueryTerm> _linear = [];
     private readonly List<TabledTerm> _tabled = [];
     private readonly List<QueryFloor> _floors = [];
+    private readonly List<QueryColumn> _columns = [];
+    private readonly List<QuerySet> _sets = [];
 
     /// <summary>The best found so far.</summary>
     public TopKeys Top { get; } = new();
@@ -24,7 +26,7 @@ internal sealed class BlockQuery
     public int Rest { get; set; }
 
     /// <summary>What the classes of each of the blocks' first columns mean for this query.</summary>
-    public List<QueryColumn> Columns { get; } = [];
+    public ReadOnlySpan<QueryColumn> Columns => CollectionsMarshal.AsSpan(_columns);
 
     /// <summary>The most units a document gets by all columns.</summary>
     public int MostByClass { get; private set; }
@@ -41,6 +43,12 @@ internal sealed class BlockQuery
     /// <summary>Units of which a document gets the most, not the sum; ascending.</summary>
     public ReadOnlySpan<QueryFloor> Floors => CollectionsMarshal.AsSpan(_floors);
 
+    /// <summary>Sets whose documents get units beside the terms.</summary>
+    public ReadOnlySpan<QuerySet> Sets => CollectionsMarshal.AsSpan(_sets);
+
+    /// <summary>Only documents in one of these sets are listed; null: any.</summary>
+    public int[]? Within { get; private set; }
+
     /// <summary>Every document that may be PASS has been finished already: what is left is compared with the worst UNKNOWN.</summary>
     public bool OnlyUnknownLeft { get; set; }
 
@@ -52,7 +60,9 @@ internal sealed class BlockQuery
     public void Begin(int k, int unitsPerPoint, bool mustShareTerm)
     {
         (UnitsPerPoint, MustShareTerm, Rest, MostByClass, OnlyUnknownLeft) = (unitsPerPoint, mustShareTerm, 0, 0, false);
-        Columns.Clear();
+        _columns.Clear();
+        _sets.Clear();
+        Within = null;
         Top.Clear(k);
         _linear.Clear();
         _tabled.Clear();
@@ -63,7 +73,7 @@ internal sealed class BlockQuery
     public bool IsHome(Block block) => _floors.Exists(floor => floor.Term < 0 && floor.From < block.First + block.Count && floor.To > block.First);
 
     /// <summary>Takes back the last column.</summary>
-    public void DropColumn() => Columns.RemoveAt(Columns.Count - 1);
+    public void DropColumn() => _columns.RemoveAt(_columns.Count - 1);
 
     /// <summary>The next column: the most units of a document by class, and which classes cannot be listed at all (a bit each).</summary>
     public void AddColumn(ReadOnlySpan<ushort> units, uint refused = 0)
@@ -76,9 +86,15 @@ internal sealed class BlockQuery
             most = Math.Max(most, units[i]);
         }
 
-        Columns.Add(new(Vector512.Create(units), Vector512.Create<ushort>(mask)));
+        _columns.Add(new(Vector512.Create(units), Vector512.Create<ushort>(mask)));
         MostByClass += most;
     }
+
+    /// <summary>All documents of a set get these units.</summary>
+    public void AddSet(int set, ushort units) => _sets.Add(new(set, units));
+
+    /// <summary>Only documents in one of the sets are listed.</summary>
+    public void KeepWithin(int[] sets) => Within = sets;
 
     /// <summary>A term whose units are looked up by code in a table of 256.</summary>
     public void Add(int term, ushort[] units) => _tabled.Add(new(term, units));
@@ -94,6 +110,9 @@ internal sealed class BlockQuery
 }
 
 internal readonly record struct QueryTerm(int Term, int Weight);
+
+/// <summary>Units of every document of a set.</summary>
+internal readonly record struct QuerySet(int Set, ushort Units);
 
 /// <summary>Units by code.</summary>
 internal readonly record struct TabledTerm(int Term, ushort[] Table);

@@ -13,13 +13,19 @@ internal sealed class BlockSearch
 {
     private const int MostWarmUps = 4;
 
+    // So many documents are finished together, and a step's more: what their fields lie in is fetched for all at once.
+    private const int FoundRoom = 128;
+
     // Dense columns are left out while the bound they cost stays below this share of what must be reached.
     private const int DeferDivisor = 3;
 
     private readonly Sums _sums = new();
     private readonly PostingAdder _adder;
+    private readonly Found[] _found = new Found[FoundRoom + Sums.Step];
     private DenseTerm[] _leftOut = new DenseTerm[64];
+    private readonly uint[] _within = new uint[Block.Size / Sums.Lanes];
     private int _leftOutCount;
+    private int _foundCount;
     private bool _classesSummed;
 
     public BlockSearch() => _adder = new(_sums);
@@ -29,7 +35,8 @@ internal sealed class BlockSearch
         where TFinisher : struct, IFinisher
     {
         var leftOut = SumLists(block, count, query, bonus);
-        _classesSummed = !query.Top.IsFull && query.Columns.Count > 0;
+        SumSets(block, count, query);
+        _classesSummed = !query.Top.IsFull && !query.Columns.IsEmpty;
         if (_classesSummed)
         {
             AddClasses(block, count, query);
@@ -41,7 +48,7 @@ internal sealed class BlockSearch
         }
 
         var end = Sums.RoundUp(count);
-        Scan(block, end, count, new(bonus, leftOut, _classesSummed ? 0 : query.MostByClass, query.MustShareTerm && leftOut == 0 ? 1 : 0), query, ref finisher);
+        Scan(block, end, count, new(bonus, leftOut, _classesSummed ? 0 : query.MostByClass, (query.MustShareTerm && leftOut == 0) || query.Within is not null ? 1 : 0), query, ref finisher);
         if (end < block.Count)
         {
             _sums.Clear(end, block.Count);
@@ -60,6 +67,29 @@ internal sealed class BlockSearch
         _adder.Reserve(Math.Max(query.Tabled.Length, query.Linear.Length));
         _adder.Add(block, query.Tabled);
         return query.Linear.IsEmpty ? 0 : SumLinear(block, count, query, bonus);
+    }
+
+    private void SumSets(Block block, int count, BlockQuery query)
+    {
+        foreach (var (set, units) in query.Sets)
+        {
+            _sums.Add(block.Set(set), count, units);
+        }
+
+        if (query.Within is { } sets)
+        {
+            _within.AsSpan().Clear();
+            foreach (var set in sets)
+            {
+                var members = block.Set(set);
+                for (var i = 0; i < members.Length; i++)
+                {
+                    _within[i] |= members[i];
+                }
+            }
+
+            _sums.Keep(_within, count);
+        }
     }
 
     private int SumLinear(Block block, int count, BlockQuery query, int bonus)
@@ -112,8 +142,14 @@ internal sealed class BlockSearch
         var value = _sums.NearLargest(count, query.Top.Missing);
         for (var from = 0; (from = _sums.NextStep(from, Sums.RoundUp(count), value)) < count; from += Sums.Step)
         {
-            FinishStep(block, from, count, value, value, beside, query, ref finisher);
+            Find(block, from, count, value, value, beside, query);
+            if (_foundCount >= FoundRoom)
+            {
+                Finish(query.Top, ref finisher);
+            }
         }
+
+        Finish(query.Top, ref finisher);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -134,15 +170,16 @@ internal sealed class BlockSearch
             from = _sums.NextStepClearing(from, to, (ushort)Math.Max(0, summed));
             if (from < to)
             {
-                FinishStep(block, from, count, (ushort)Math.Max(0, summed), (ushort)Math.Clamp(needed, 0, ushort.MaxValue), beside.Units, query, ref finisher);
+                Find(block, from, count, (ushort)Math.Max(0, summed), (ushort)Math.Clamp(needed, 0, ushort.MaxValue), beside.Units, query);
+                Finish(query.Top, ref finisher);
                 _sums.Clear(from, from + Sums.Step);
                 from += Sums.Step;
             }
         }
     }
 
-    private void FinishStep<TFinisher>(Block block, int start, int count, ushort summed, ushort needed, int beside, BlockQuery query, ref TFinisher finisher)
-        where TFinisher : struct, IFinisher
+    // The documents of a step that reach what is needed.
+    private void Find(Block block, int start, int count, ushort summed, ushort needed, int beside, BlockQuery query)
     {
         Span<ushort> reached = stackalloc ushort[Sums.Lanes];
         for (var from = start; from < start + Sums.Step; from += Sums.Lanes)
@@ -158,30 +195,48 @@ internal sealed class BlockSearch
                 if (from + lane < count)
                 {
                     _sums.Remove(from + lane);
-                    query.Top.Offer(finisher.Key(block.First + from + lane, reached[lane] + beside));
+                    _found[_foundCount++] = new(block.First + from + lane, reached[lane] + beside);
                 }
             }
         }
     }
 
-    // While the list is not full the largest sums are wanted with all they get: what must be reached is then nearly known after the first few.
+    // All keys before the first is offered: none of them waits for another's fields, nor for what the list makes of another.
+    private void Finish<TFinisher>(TopKeys top, ref TFinisher finisher)
+        where TFinisher : struct, IFinisher
+    {
+        Span<long> keys = stackalloc long[_foundCount];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = finisher.Key(_found[i].Document, _found[i].Reached);
+        }
+
+        foreach (var key in keys)
+        {
+            top.Offer(key);
+        }
+
+        _foundCount = 0;
+    }
+
+    // While the list is not full the largest sums are wanted with all they get: what must be reached is then nearly known after the first few. What has nothing
+    // and must have something stays at nothing.
     private void AddClasses(Block block, int count, BlockQuery query)
     {
-        var shares = query.MustShareTerm ? Vector512<ushort>.One : Vector512<ushort>.Zero;
-        for (var from = 0; from < count; from += Sums.Lanes)
+        var least = query.MustShareTerm || query.Within is not null ? Vector512<ushort>.One : Vector512<ushort>.Zero;
+        for (var i = 0; i < query.Columns.Length; i++)
         {
-            var sums = _sums.At(from);
-            (WithClasses(sums, block, from, query) & Vector512.GreaterThanOrEqual(sums, shares)).StoreUnsafe(ref _sums.First, (nuint)from);
+            _sums.AddClasses(ref block.Column(i), count, query.Columns[i], least);
         }
     }
 
-    // A class is below 32, so a table of them is one register.
     private static Vector512<ushort> WithClasses(Vector512<ushort> sums, Block block, int from, BlockQuery query)
     {
-        for (var i = 0; i < query.Columns.Count; i++)
+        var columns = query.Columns;
+        for (var i = 0; i < columns.Length; i++)
         {
-            var classes = Sums.Wide(ref block.Columns[i][0], from);
-            sums = (sums + Vector512.Shuffle(query.Columns[i].Units, classes)) & Vector512.Shuffle(query.Columns[i].Mask, classes);
+            var classes = Sums.Wide(ref block.Column(i), from);
+            sums = (sums + Vector512.Shuffle(columns[i].Units, classes)) & Vector512.Shuffle(columns[i].Mask, classes);
         }
 
         return sums;
@@ -203,4 +258,6 @@ internal sealed class BlockSearch
 
     /// <summary>What all documents have beside their sums: units that all may have, the most that left-out columns and classes give, and the least sum worth a look.</summary>
     private readonly record struct Beside(int Units, int LeftOut, int Classes, int Least);
+
+    private readonly record struct Found(int Document, int Reached);
 }

@@ -46,9 +46,13 @@ public sealed class DemandIndex : ISearched<Candidate>
         }
 
         var entries = _terms.TakeEntries(
-            0, [.. _documents.Demands.Select(demand => _wages.Of(demand.WageMax))], [.. _documents.Demands.Select(demand => _places.Of(demand.Region))],
-            [.. _documents.Demands.Select(demand => PlaceClass(demand.Region))], [.. _documents.Demands.Select(demand => Educations.Of(demand.EducationRank))],
-            [.. _documents.Demands.Select(demand => Verdicts.Asked(demand))]);
+            0,
+            [
+                [.. _documents.Demands.Select(demand => _wages.Of(demand.WageMax))], [.. _documents.Demands.Select(demand => _places.Of(demand.Region))],
+                [.. _documents.Demands.Select(demand => PlaceClass(demand.Region))], [.. _documents.Demands.Select(demand => Educations.Of(demand.EducationRank))],
+                [.. _documents.Demands.Select(demand => Verdicts.Asked(demand))],
+            ],
+            []);
         var linear = new bool[_terms.Count];
         linear.AsSpan(_numbers.Count, _numbers.Families).Fill(true);
         _blocks = BlockBuilder.Build(_terms.Count, [0], entries, linear);

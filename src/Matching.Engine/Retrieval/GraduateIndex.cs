@@ -9,9 +9,6 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 public sealed class GraduateIndex : ISearched<DemandProfile>
 {
-    private const byte NoPlace = 0;
-    private const byte AnyPlace = 1;
-
     // So many are taken through a block together.
     private const int MostTogether = 64;
 
@@ -21,7 +18,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
     private readonly Terms _terms;
     private readonly StrengthCodes _codes;
     private readonly Bands _wages;
-    private readonly Prefectures _places;
+    private readonly PlaceSets _places = new();
     private readonly Block[] _blocks;
     private readonly ConcurrentDictionary<(bool, int, int), ushort[]> _tables = new();
 
@@ -41,7 +38,6 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         _terms = new(_numbers.Count);
         var graduates = _documents.Facts.ToArray();
         _wages = new(graduates.Select(graduate => graduate.WageWish));
-        _places = new(graduates.SelectMany(graduate => graduate.Regions));
         var answers = new AnsweredSkills(_documents);
         _codes = answers.Codes();
         // A block's terms are a table by number, so all are numbered before the first is built.
@@ -50,7 +46,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
             PostFacts(graduate);
         }
 
-        _terms.TakeEntries(0);
+        _terms.TakeEntries(0, [], []);
         _blocks = new Block[(Count + Block.Size - 1) / Block.Size];
         for (var i = 0; i < _blocks.Length; i++)
         {
@@ -163,7 +159,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
     private Block Build(int first, AnsweredSkills answers)
     {
         var count = Math.Min(Block.Size, Count - first);
-        var columns = new byte[4][];
+        var columns = new byte[3][];
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i] = new byte[count];
@@ -178,10 +174,10 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
             }
 
             PostFacts(graduate);
-            (columns[0][i], columns[1][i], columns[2][i], columns[3][i]) = (_wages.Of(graduate.WageWish), PlaceOf(graduate), Educations.Of(graduate.EducationRank), Verdicts.Unsaid(graduate));
+            (columns[0][i], columns[1][i], columns[2][i]) = (_wages.Of(graduate.WageWish), Educations.Of(graduate.EducationRank), Verdicts.Unsaid(graduate));
         }
 
-        return BlockBuilder.Build(_terms.Count, [0], _terms.TakeEntries(first, columns), new bool[_terms.Count])[0];
+        return BlockBuilder.Build(_terms.Count, [0], _terms.TakeEntries(first, columns, _places.Of(_documents.Facts.Slice(first, count))), new bool[_terms.Count])[0];
     }
 
     private void PostFacts(in GraduateFacts graduate)
@@ -196,16 +192,14 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
             _terms.Post(TermKind.Company, company, 1);
         }
 
+        foreach (var place in graduate.Regions.Distinct())
+        {
+            _terms.Post(TermKind.Place, place.Code, 1);
+        }
+
         _terms.Occupations(graduate.Occupations);
         _terms.Majors(graduate.Major is { } major ? [major] : []);
         _terms.EndDocument();
-    }
-
-    private byte PlaceOf(in GraduateFacts graduate)
-    {
-        var classes = graduate.Regions.Select(_places.Of).Distinct().ToArray();
-        return graduate.AnyRegion ? classes.Length == 0 ? AnyPlace : Prefectures.Others
-            : classes.Length == 0 ? NoPlace : classes.Length == 1 ? classes[0] : Prefectures.Others;
     }
 
     private void Ask(DemandProfile demand, int k, GraduateQuery query)
@@ -238,6 +232,9 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
             Held(TermKind.Certificate, ask.Certificate, _scale.Certificate(demand.Certificates.Count));
         }
 
+        var region = _scale.Weights.Region;
+        Held(TermKind.Place, demand.Region.Code, (ushort)(_scale.Of(Components.OfTenths(region, 10)) - _scale.Of(Components.OfTenths(region, 7))));
+        _places.Ask(query.Facts, _scale, block);
         AskColumns(demand, block);
         query.BeginPasses(Verdicts.Meeting(Verdicts.Asked(query.Facts)));
 
@@ -285,10 +282,6 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
             _wages.Fill(units, (lowest, _) => _scale.Of(Components.Wage(weights, offered, lowest)));
         }
 
-        query.AddColumn(units);
-        units.Clear();
-        units[AnyPlace] = _scale.Of(Components.OfTenths(weights.Region, 7));
-        _places.Raise(units, demand.Region, _scale.Of(Components.OfTenths(weights.Region, 10)), _scale.Of(Components.OfTenths(weights.Region, 4)));
         query.AddColumn(units);
         units.Fill(demand.EducationRank is null ? (ushort)0 : _scale.Of(weights.Education));
         units[0] = 0;

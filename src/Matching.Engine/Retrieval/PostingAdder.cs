@@ -96,23 +96,17 @@ internal sealed class PostingAdder(Sums sums)
         }
     }
 
-    // All four are read before the first is written: a list names a document once, and the trash may hold anything.
+    // One instruction reads, adds and writes a sum, which is faster than reading all four first.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddGroup<TUnits>(ref ushort sum, ref Group group, TUnits units)
         where TUnits : struct, IUnits, allows ref struct
     {
         ref var ids = ref Unsafe.As<Group, ushort>(ref group);
         ref var codes = ref Unsafe.Add(ref Unsafe.As<Group, byte>(ref group), 2 * Group.Postings);
-        ref var a = ref Unsafe.Add(ref sum, (nuint)ids);
-        ref var b = ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 1));
-        ref var c = ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 2));
-        ref var d = ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 3));
-        var (va, vb) = ((ushort)(a + units.Of(codes)), (ushort)(b + units.Of(Unsafe.Add(ref codes, 1))));
-        var (vc, vd) = ((ushort)(c + units.Of(Unsafe.Add(ref codes, 2))), (ushort)(d + units.Of(Unsafe.Add(ref codes, 3))));
-        a = va;
-        b = vb;
-        c = vc;
-        d = vd;
+        Unsafe.Add(ref sum, (nuint)ids) += (ushort)units.Of(codes);
+        Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 1)) += (ushort)units.Of(Unsafe.Add(ref codes, 1));
+        Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 2)) += (ushort)units.Of(Unsafe.Add(ref codes, 2));
+        Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 3)) += (ushort)units.Of(Unsafe.Add(ref codes, 3));
     }
 
     // Units: the weight, or the place of the table.

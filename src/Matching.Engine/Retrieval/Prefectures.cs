@@ -2,20 +2,19 @@ using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Retrieval;
 
-/// <summary>Where: the commonest prefectures have a class each, the others share the last one. The first two classes are the caller's.</summary>
+/// <summary>Where: the commonest prefectures have a class each, the others share the last one.</summary>
 internal sealed class Prefectures
 {
-    public const byte FirstFree = 2;
-    public const byte Others = Block.Classes - 1;
+    private const byte Others = Block.Classes - 1;
 
     private readonly Dictionary<int, byte> _classes = [];
     private readonly (int Prefecture, int Province)[] _sample = new (int, int)[Block.Classes];
 
     public Prefectures(IEnumerable<RegionId> places)
     {
-        foreach (var group in places.GroupBy(place => place.Prefecture).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Take(Others - FirstFree))
+        foreach (var group in places.GroupBy(place => place.Prefecture).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Take(Others))
         {
-            var next = (byte)(FirstFree + _classes.Count);
+            var next = (byte)_classes.Count;
             (_classes[group.Key], _sample[next]) = (next, (group.Key, group.First().Province));
         }
     }
@@ -29,7 +28,7 @@ internal sealed class Prefectures
     public void Raise(Span<ushort> units, RegionId other, ushort same, ushort province)
     {
         var (prefecture, home) = (other.Prefecture, other.Province);
-        for (var i = (int)FirstFree; i < FirstFree + _classes.Count; i++)
+        for (var i = 0; i < _classes.Count; i++)
         {
             var place = _sample[i];
             units[i] = Math.Max(units[i], place.Prefecture == prefecture ? same : place.Province == home ? province : (ushort)0);

@@ -17,6 +17,8 @@ internal sealed class Sums
     public const int Lanes = 32;
     private const int Groups = 16;
 
+    private static readonly Vector256<ushort> Bit = Vector256.Create((ushort)1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+
     private readonly ushort[] _sums = new ushort[Block.Size + Step];
 
     public ref ushort First => ref MemoryMarshal.GetArrayDataReference(_sums);
@@ -47,6 +49,38 @@ internal sealed class Sums
         for (var from = 0; from < count; from += Lanes)
         {
             (At(from) + (Wide(ref column, from) * factor)).StoreUnsafe(ref First, (nuint)from);
+        }
+    }
+
+    /// <summary>Gives every document the units of its class, and nothing to a refused one or one whose sum is below <paramref name="least"/>.</summary>
+    public void AddClasses(ref byte classes, int count, in QueryColumn column, Vector512<ushort> least)
+    {
+        var (units, mask) = (column.Units, column.Mask);
+        for (var from = 0; from < count; from += Lanes)
+        {
+            // A class is below 32, so a table of them is one register.
+            var (sums, own) = (At(from), Wide(ref classes, from));
+            var with = (sums + Vector512.Shuffle(units, own)) & Vector512.Shuffle(mask, own);
+            (with & Vector512.GreaterThanOrEqual(sums, least)).StoreUnsafe(ref First, (nuint)from);
+        }
+    }
+
+    /// <summary>Adds units to every document of a set.</summary>
+    public void Add(ReadOnlySpan<uint> set, int count, ushort units)
+    {
+        var given = Vector512.Create(units);
+        for (var from = 0; from < count && !set.IsEmpty; from += Lanes)
+        {
+            (At(from) + (Members(set[from / Lanes]) & given)).StoreUnsafe(ref First, (nuint)from);
+        }
+    }
+
+    /// <summary>Leaves those outside a set nothing, and gives those in it a unit, so that they have something.</summary>
+    public void Keep(ReadOnlySpan<uint> set, int count)
+    {
+        for (var from = 0; from < count; from += Lanes)
+        {
+            ((At(from) + Vector512<ushort>.One) & Members(set[from / Lanes])).StoreUnsafe(ref First, (nuint)from);
         }
     }
 
@@ -121,6 +155,15 @@ internal sealed class Sums
         return Vector512.Max(
             Vector512.Max(Vector512.LoadUnsafe(ref at), Vector512.LoadUnsafe(ref at, Lanes)),
             Vector512.Max(Vector512.LoadUnsafe(ref at, 2 * Lanes), Vector512.LoadUnsafe(ref at, 3 * Lanes)));
+    }
+
+    // 32 bits as so many lanes of all ones or nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ushort> Members(uint bits)
+    {
+        var halves = Vector512.Create(Vector256.Create((ushort)bits), Vector256.Create((ushort)(bits >> 16)));
+        var own = Vector512.Create(Bit, Bit);
+        return Vector512.Equals(halves & own, own);
     }
 
     private static int Reaching(ReadOnlySpan<Vector512<ushort>> vectors, ushort value)

@@ -12,6 +12,7 @@ internal enum TermKind
     Major,
     Certificate,
     Company,
+    Place,
 }
 
 /// <summary>Numbers the terms of an index, and collects the documents' entries while it is built.</summary>
@@ -27,9 +28,9 @@ internal sealed class Terms(int others)
     public int Count => others + _numbers.Count + _majors.Count;
 
     /// <summary>The entries of the documents posted since the last call.</summary>
-    public Entries TakeEntries(int first, params byte[][] columns)
+    public Entries TakeEntries(int first, byte[][] columns, uint[]?[] sets)
     {
-        var entries = new Entries([.. _start], [.. _term], [.. _code], columns) { First = first };
+        var entries = new Entries([.. _start], [.. _term], [.. _code], columns) { First = first, Sets = sets };
         _start.RemoveRange(1, _start.Count - 1);
         _term.Clear();
         _code.Clear();

@@ -8,8 +8,8 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 internal sealed class UnitScale
 {
-    /// <summary>No document's floors, terms and columns may exceed this together.</summary>
-    public const int Most = ushort.MaxValue;
+    /// <summary>No document's floors, terms, sets and columns may exceed this together: all but the unit that <see cref="Sums.Keep"/> gives.</summary>
+    public const int Most = ushort.MaxValue - 1;
 
     // Leaves room for what the rounding of families adds (see SkillFamilies).
     private const int Comfortable = 50_000;

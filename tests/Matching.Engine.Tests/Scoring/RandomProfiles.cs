@@ -44,7 +44,7 @@ internal sealed class RandomProfiles(int seed)
             Certificates = [.. Enumerable.Range(100, 4).Where(_ => Maybe(0.4)).Select(certificate => (long)certificate)],
             CertificatesComplete = Maybe(0.4),
             EducationRank = Maybe(0.7) ? Below(7) : null,
-            Regions = any ? [] : [.. Regions.Where(_ => Maybe(0.25)).Select(code => new RegionId(code))],
+            Regions = any && Maybe(0.7) ? [] : [.. Regions.Where(_ => Maybe(0.25)).Select(code => new RegionId(code))],
             AnyRegion = any,
             WageWish = Maybe(0.6) ? 3_000 + (500 * Below(10)) : null,
             AvailableFrom = Maybe(0.7) ? 100 + Below(5) : null,

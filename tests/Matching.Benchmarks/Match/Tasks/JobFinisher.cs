@@ -12,9 +12,6 @@ internal readonly struct JobFinisher(JobOrder order, BenchTask task, BenchRecord
     private readonly int _mostBeside = task == BenchTask.U ? 0 : FilteredScore.Major + FilteredScore.MostSalary + FilteredScore.Region;
     private readonly JobFacts _graduate = new(graduate, graduates.Region[graduate], graduates.Salary[graduate], graduates.Major(graduate));
 
-    public long Key(int document, int reached)
-    {
-        var job = order.Facts[document];
-        return reached > _mostBeside || (_mostBeside > 0 && reached > FilteredScore.Beside(job, _graduate)) ? RankKey.Of(true, reached, false, job.Id) : 0;
-    }
+    public long Key(int document, int reached) =>
+        reached > _mostBeside || (_mostBeside > 0 && reached > FilteredScore.Beside(order.Facts[document], _graduate)) ? RankKey.Of(true, reached, false, order.Ids[document]) : 0;
 }
