@@ -47,7 +47,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
     {
         _filling.Trailer();
         await SendAsync(ct);
-        await _sending;
+        await SentAsync(ct);
         _completed = true;
         await _stream.DisposeAsync();
     }
@@ -76,10 +76,23 @@ internal sealed class BinaryCopy : IAsyncDisposable
     // The one on its way is there before the next is sent, so rows keep their order and a server that went away is noticed.
     private async Task SendAsync(CancellationToken ct)
     {
-        await _sending;
+        await SentAsync(ct);
         (_filling, _sent) = (_sent, _filling);
         _filling.Clear();
         _sending = _stream.WriteAsync(_sent.Written, ct).AsTask();
+    }
+
+    // Npgsql tells a write that was cancelled as a broken connection.
+    private async Task SentAsync(CancellationToken ct)
+    {
+        try
+        {
+            await _sending;
+        }
+        catch (NpgsqlException broken) when (broken.InnerException is OperationCanceledException)
+        {
+            throw new OperationCanceledException(broken.Message, broken, ct);
+        }
     }
 
     // Fields that are not given are null.
