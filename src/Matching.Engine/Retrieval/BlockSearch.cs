@@ -30,10 +30,15 @@ internal sealed class BlockSearch
 
     public BlockSearch() => _adder = new(_sums);
 
-    /// <summary>Searches the first <paramref name="count"/> documents of a block, each of which has <paramref name="bonus"/> units beside its sum.</summary>
-    public void Visit<TFinisher>(Block block, int count, int bonus, BlockQuery query, ref TFinisher finisher)
+    /// <summary>Searches the first <paramref name="count"/> documents of a block, each of which has <paramref name="bonus"/> units beside its sum. What the block will be asked next, if that is known, makes it ready.</summary>
+    public void Visit<TFinisher>(Block block, int count, int bonus, BlockQuery query, BlockQuery? next, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
+        if (next is not null)
+        {
+            PostingAdder.Fetch(block, next);
+        }
+
         var leftOut = SumLists(block, count, query, bonus);
         SumSets(block, count, query);
         _classesSummed = !query.Top.IsFull && !query.Columns.IsEmpty;

@@ -123,12 +123,13 @@ public sealed class DemandIndex : ISearched<Candidate>
         for (var at = 0; at < _blocks.Length; at++)
         {
             var block = _blocks[at];
-            foreach (var query in queries)
+            for (var i = 0; i < queries.Length; i++)
             {
+                var (query, next) = (queries[i], i + 1 < queries.Length ? queries[i + 1].Block : null);
                 if (!query.IsDone && home == query.IsHome(at))
                 {
                     var finisher = new DemandFinisher(_scale.Weights, _documents, query, _numbers, scratch.Answers, gone);
-                    scratch.Search.Visit(block, block.Count, 0, query.Block, ref finisher);
+                    scratch.Search.Visit(block, block.Count, 0, query.Block, next, ref finisher);
                 }
             }
         }

@@ -127,8 +127,9 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
     {
         foreach (var block in _blocks)
         {
-            foreach (var query in queries)
+            for (var i = 0; i < queries.Length; i++)
             {
+                var (query, next) = (queries[i], i + 1 < queries.Length ? queries[i + 1].Block : null);
                 if (query.IsDone)
                 {
                     continue;
@@ -141,7 +142,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
                 }
                 else
                 {
-                    scratch.Search.Visit(block, block.Count, 0, query.Block, ref finisher);
+                    scratch.Search.Visit(block, block.Count, 0, query.Block, next, ref finisher);
                 }
             }
         }

@@ -107,13 +107,14 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
         foreach (var block in index.RegionBlocks)
         {
             var region = index.RegionOf(block);
-            foreach (var place in _wishing[region])
+            var wishing = _wishing[region];
+            for (var i = 0; i < wishing.Count; i++)
             {
-                var graduate = batch[place];
+                var (place, graduate) = (wishing[i], batch[wishing[i]]);
                 if (home == (region == graduates.Region[graduate]) && index.Prefix(block, region, graduates.Education[graduate]) is > 0 and var count)
                 {
                     var finisher = new JobFinisher(index.ByRegion, BenchTask.F, graduates, graduate);
-                    _search.Visit(block, count, home ? FilteredScore.Region : 0, _queries[place], ref finisher);
+                    _search.Visit(block, count, home ? FilteredScore.Region : 0, _queries[place], After(wishing, i), ref finisher);
                 }
             }
         }
@@ -123,15 +124,18 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
     {
         for (var at = 0; at < index.OccupationBlocks.Length; at++)
         {
-            foreach (var place in _anywhere)
+            for (var i = 0; i < _anywhere.Count; i++)
             {
-                var graduate = batch[place];
+                var (place, graduate) = (_anywhere[i], batch[_anywhere[i]]);
                 if (home == (at == index.BlockOfOccupation[graduates.Occupation[graduate]]))
                 {
                     var (block, finisher) = (index.OccupationBlocks[at], new JobFinisher(index.ByOccupation, task, graduates, graduate));
-                    _search.Visit(block, block.Count, 0, _queries[place], ref finisher);
+                    _search.Visit(block, block.Count, 0, _queries[place], After(_anywhere, i), ref finisher);
                 }
             }
         }
     }
+
+    // Whom the block is asked for next.
+    private BlockQuery? After(List<int> places, int i) => i + 1 < places.Count ? _queries[places[i + 1]] : null;
 }
