@@ -9,8 +9,8 @@ namespace Matching.Benchmarks.Match;
 /// </summary>
 internal static class MatchGate
 {
-    private const double LeastF = 6;
-    private const double LeastU = 3;
+    private const double LeastF = 9;
+    private const double LeastU = 4.5;
     private const int Tries = 3;
     private const int Rounds = 7;
 
