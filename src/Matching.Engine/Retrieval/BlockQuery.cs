@@ -15,6 +15,7 @@ internal sealed class BlockQuery
     private readonly List<QueryFloor> _floors = [];
     private readonly List<QueryColumn> _columns = [];
     private readonly List<QuerySet> _sets = [];
+    private readonly List<int> _within = [];
 
     /// <summary>The best found so far.</summary>
     public TopKeys Top { get; } = new();
@@ -46,8 +47,10 @@ internal sealed class BlockQuery
     /// <summary>Sets whose documents get units beside the terms.</summary>
     public ReadOnlySpan<QuerySet> Sets => CollectionsMarshal.AsSpan(_sets);
 
-    /// <summary>Only documents in one of these sets are listed; null: any.</summary>
-    public int[]? Within { get; private set; }
+    /// <summary>Only documents in one of <see cref="Within"/> are listed.</summary>
+    public bool IsBound { get; private set; }
+
+    public ReadOnlySpan<int> Within => CollectionsMarshal.AsSpan(_within);
 
     /// <summary>Every document that may be PASS has been finished already: what is left is compared with the worst UNKNOWN.</summary>
     public bool OnlyUnknownLeft { get; set; }
@@ -62,7 +65,8 @@ internal sealed class BlockQuery
         (UnitsPerPoint, MustShareTerm, Rest, MostByClass, OnlyUnknownLeft) = (unitsPerPoint, mustShareTerm, 0, 0, false);
         _columns.Clear();
         _sets.Clear();
-        Within = null;
+        _within.Clear();
+        IsBound = false;
         Top.Clear(k);
         _linear.Clear();
         _tabled.Clear();
@@ -93,8 +97,11 @@ internal sealed class BlockQuery
     /// <summary>All documents of a set get these units.</summary>
     public void AddSet(int set, ushort units) => _sets.Add(new(set, units));
 
-    /// <summary>Only documents in one of the sets are listed.</summary>
-    public void KeepWithin(int[] sets) => Within = sets;
+    /// <summary>Only documents in one of the sets that follow by <see cref="Allow"/> are listed.</summary>
+    public void Bind() => IsBound = true;
+
+    /// <summary>Documents of this set may be listed.</summary>
+    public void Allow(int set) => _within.Add(set);
 
     /// <summary>A term whose units are looked up by code in a table of 256.</summary>
     public void Add(int term, ushort[] units) => _tabled.Add(new(term, units));

@@ -53,7 +53,7 @@ internal sealed class BlockSearch
         }
 
         var end = Sums.RoundUp(count);
-        Scan(block, end, count, new(bonus, leftOut, _classesSummed ? 0 : query.MostByClass, (query.MustShareTerm && leftOut == 0) || query.Within is not null ? 1 : 0), query, ref finisher);
+        Scan(block, end, count, new(bonus, leftOut, _classesSummed ? 0 : query.MostByClass, (query.MustShareTerm && leftOut == 0) || query.IsBound ? 1 : 0), query, ref finisher);
         if (end < block.Count)
         {
             _sums.Clear(end, block.Count);
@@ -81,10 +81,10 @@ internal sealed class BlockSearch
             _sums.Add(block.Set(set), count, units);
         }
 
-        if (query.Within is { } sets)
+        if (query.IsBound)
         {
             _within.AsSpan().Clear();
-            foreach (var set in sets)
+            foreach (var set in query.Within)
             {
                 var members = block.Set(set);
                 for (var i = 0; i < members.Length; i++)
@@ -228,7 +228,7 @@ internal sealed class BlockSearch
     // and must have something stays at nothing.
     private void AddClasses(Block block, int count, BlockQuery query)
     {
-        var least = query.MustShareTerm || query.Within is not null ? Vector512<ushort>.One : Vector512<ushort>.Zero;
+        var least = query.MustShareTerm || query.IsBound ? Vector512<ushort>.One : Vector512<ushort>.Zero;
         for (var i = 0; i < query.Columns.Length; i++)
         {
             _sums.AddClasses(ref block.Column(i), count, query.Columns[i], least);

@@ -49,10 +49,11 @@ internal sealed class PlaceSets
         Give(query, PlaceSet.Prefecture, place.Prefecture, (ushort)(near - far));
         if (demand.RegionBinding)
         {
-            query.KeepWithin([.. ((ReadOnlySpan<(PlaceSet, int)>)
-            [
-                (PlaceSet.Anywhere, 0), (PlaceSet.Unsaid, 0), (PlaceSet.Prefecture, place.Prefecture), (place.IsProvince ? PlaceSet.Province : PlaceSet.WholeProvince, place.Province),
-            ]).ToArray().Where(_numbers.ContainsKey).Select(set => _numbers[set])]);
+            query.Bind();
+            Allow(query, PlaceSet.Anywhere, 0);
+            Allow(query, PlaceSet.Unsaid, 0);
+            Allow(query, PlaceSet.Prefecture, place.Prefecture);
+            Allow(query, place.IsProvince ? PlaceSet.Province : PlaceSet.WholeProvince, place.Province);
         }
     }
 
@@ -61,6 +62,14 @@ internal sealed class PlaceSets
         if (_numbers.TryGetValue((kind, area), out var number))
         {
             query.AddSet(number, units);
+        }
+    }
+
+    private void Allow(BlockQuery query, PlaceSet kind, int area)
+    {
+        if (_numbers.TryGetValue((kind, area), out var number))
+        {
+            query.Allow(number);
         }
     }
 

@@ -12,19 +12,20 @@ public static class Explainer
     /// <param name="mostRaises">How many of <see cref="Explanation.Raises"/> are wanted.</param>
     public static Explanation Explain(ScoreWeights weights, DemandProfile demand, Candidate candidate, int mostRaises = int.MaxValue)
     {
-        var graduate = candidate.Profile;
+        DemandFacts facts = demand;
+        ref readonly var graduate = ref candidate.Facts;
         var raises = new GreatestRaises(mostRaises);
         ScorePart[] parts =
         [
             Skills(weights, Component.Must, demand.Must, candidate, raises),
-            Single(Component.Occupation, Components.Occupation(weights, demand, graduate), demand.Occupation is not null || demand.Majors.Count > 0 ? weights.Occupation : 0, OccupationSaid(demand, graduate), raises),
+            Single(Component.Occupation, Components.Occupation(weights, facts, graduate), demand.Occupation is not null || facts.Majors.Length > 0 ? weights.Occupation : 0, OccupationSaid(facts, graduate), raises),
             Skills(weights, Component.Nice, demand.Nice, candidate, raises),
-            Certificates(weights, demand.Certificates, graduate, raises),
-            Single(Component.Region, Components.Region(weights, demand, graduate), weights.Region, graduate.AnyRegion || graduate.Regions.Count > 0, raises),
-            Single(Component.Wage, Components.Wage(weights, demand, graduate), demand.WageMax is null ? 0 : weights.Wage, graduate.WageWish is not null, raises),
-            Single(Component.Education, Components.Education(weights, demand, graduate), demand.EducationRank is null ? 0 : weights.Education, graduate.EducationRank is not null, raises),
+            Certificates(weights, facts.Certificates, graduate, raises),
+            Single(Component.Region, Components.Region(weights, facts, graduate), weights.Region, graduate.AnyRegion || graduate.Regions.Length > 0, raises),
+            Single(Component.Wage, Components.Wage(weights, facts, graduate), demand.WageMax is null ? 0 : weights.Wage, graduate.WageWish is not null, raises),
+            Single(Component.Education, Components.Education(weights, facts, graduate), demand.EducationRank is null ? 0 : weights.Education, graduate.EducationRank is not null, raises),
             // Nobody can work on an order class seat that does not exist.
-            Single(Component.OrderClass, Components.OrderClass(weights, demand, graduate), weights.OrderClass, said: true, raises: null),
+            Single(Component.OrderClass, Components.OrderClass(weights, facts, graduate), weights.OrderClass, said: true, raises: null),
         ];
         var points = 0;
         foreach (var part in parts)
@@ -33,7 +34,7 @@ public static class Explainer
         }
 
         return new Explanation(
-            points, HardRequirements.Verdict(demand, graduate), Components.Attainable(weights, demand), parts, HardRequirements.All(demand, graduate), raises.List);
+            points, HardRequirements.Verdict(facts, graduate), Components.Attainable(weights, facts), parts, HardRequirements.All(facts, graduate), raises.List);
     }
 
     // Each gain is the difference to the score with that one thing at its best, so gains of one component do not simply add up after rounding.
@@ -61,18 +62,18 @@ public static class Explainer
         int Points(int strength) => component == Component.Must ? Components.Must(weights, asks.Count, strength) : Components.Nice(weights, asks.Count, strength);
     }
 
-    private static ScorePart Certificates(ScoreWeights weights, IReadOnlyList<CertificateAsk> asks, GraduateProfile graduate, GreatestRaises raises)
+    private static ScorePart Certificates(ScoreWeights weights, CertificateAsk[] asks, in GraduateFacts graduate, GreatestRaises raises)
     {
-        Span<int> held = asks.Count <= MostOnStack ? stackalloc int[asks.Count] : new int[asks.Count];
+        Span<int> held = asks.Length <= MostOnStack ? stackalloc int[asks.Length] : new int[asks.Length];
         var sum = 0;
-        for (var i = 0; i < asks.Count; i++)
+        for (var i = 0; i < asks.Length; i++)
         {
             sum += held[i] = graduate.Certificates.Contains(asks[i].Certificate) ? 1 : 0;
         }
 
-        var total = Components.Certificates(weights, asks.Count, sum);
-        var gain = sum < asks.Count ? Components.Certificates(weights, asks.Count, sum + 1) - total : 0;
-        var items = Items(total, held, weights.Certificates, asks.Count);
+        var total = Components.Certificates(weights, asks.Length, sum);
+        var gain = sum < asks.Length ? Components.Certificates(weights, asks.Length, sum + 1) - total : 0;
+        var items = Items(total, held, weights.Certificates, asks.Length);
         var absent = State(graduate.CertificatesComplete);
         for (var i = 0; i < items.Length; i++)
         {
@@ -83,7 +84,7 @@ public static class Explainer
             }
         }
 
-        return new ScorePart(Component.Certificates, total > 0 ? ItemState.Matched : absent, total, asks.Count == 0 ? 0 : weights.Certificates, items);
+        return new ScorePart(Component.Certificates, total > 0 ? ItemState.Matched : absent, total, asks.Length == 0 ? 0 : weights.Certificates, items);
     }
 
     private static ScorePart Single(Component component, int points, int attainable, bool said, GreatestRaises? raises)
@@ -108,8 +109,8 @@ public static class Explainer
     }
 
     // Of occupation and major, only what the demand asks for needs to have been said.
-    private static bool OccupationSaid(DemandProfile demand, GraduateProfile graduate) =>
-        (demand.Occupation is null || graduate.Occupations.Count > 0) && (demand.Majors.Count == 0 || graduate.Major is not null);
+    private static bool OccupationSaid(in DemandFacts demand, in GraduateFacts graduate) =>
+        (demand.Occupation is null || graduate.Occupations.Length > 0) && (demand.Majors.Length == 0 || graduate.Major is not null);
 
     private static ItemState State(bool complete) => complete ? ItemState.Missing : ItemState.Unknown;
 }

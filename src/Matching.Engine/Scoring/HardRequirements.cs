@@ -51,7 +51,7 @@ public static class HardRequirements
     }
 
     /// <summary>Every requirement the demand makes, with its answer.</summary>
-    public static IReadOnlyList<RequirementCheck> All(DemandProfile demand, GraduateProfile graduate)
+    public static IReadOnlyList<RequirementCheck> All(in DemandFacts demand, in GraduateFacts graduate)
     {
         List<RequirementCheck> checks = [new(Requirement.Seats, Seats(demand))];
         if (demand.EducationRank is not null)
