@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Matching.Engine.Retrieval;
@@ -10,12 +9,15 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 internal sealed class BlockQuery
 {
-    private readonly List<QueryTerm> _linear = [];
-    private readonly List<TabledTerm> _tabled = [];
-    private readonly List<QueryFloor> _floors = [];
-    private readonly List<QueryColumn> _columns = [];
-    private readonly List<QuerySet> _sets = [];
-    private readonly List<int> _within = [];
+    private Pile<QueryTerm> _linear = new();
+    private Pile<TabledTerm> _tabled = new();
+    private Pile<QueryFloor> _floors = new();
+    private Pile<QueryColumn> _columns = new();
+    private Pile<QuerySet> _sets = new();
+    private Pile<int> _within = new();
+
+    /// <summary>How often it has been asked.</summary>
+    public long Asked { get; private set; }
 
     /// <summary>The best found so far.</summary>
     public TopKeys Top { get; } = new();
@@ -27,7 +29,7 @@ internal sealed class BlockQuery
     public int Rest { get; set; }
 
     /// <summary>What the classes of each of the blocks' first columns mean for this query.</summary>
-    public ReadOnlySpan<QueryColumn> Columns => CollectionsMarshal.AsSpan(_columns);
+    public ReadOnlySpan<QueryColumn> Columns => _columns.Items;
 
     /// <summary>The most units a document gets by all columns.</summary>
     public int MostByClass { get; private set; }
@@ -36,21 +38,21 @@ internal sealed class BlockQuery
     public bool MustShareTerm { get; private set; }
 
     /// <summary>Terms whose units are their code times a weight; always summed, but for dense columns.</summary>
-    public ReadOnlySpan<QueryTerm> Linear => CollectionsMarshal.AsSpan(_linear);
+    public ReadOnlySpan<QueryTerm> Linear => _linear.Items;
 
     /// <summary>Terms whose units a table tells; always summed.</summary>
-    public ReadOnlySpan<TabledTerm> Tabled => CollectionsMarshal.AsSpan(_tabled);
+    public ReadOnlySpan<TabledTerm> Tabled => _tabled.Items;
 
     /// <summary>Units of which a document gets the most, not the sum; ascending.</summary>
-    public ReadOnlySpan<QueryFloor> Floors => CollectionsMarshal.AsSpan(_floors);
+    public ReadOnlySpan<QueryFloor> Floors => _floors.Items;
 
     /// <summary>Sets whose documents get units beside the terms.</summary>
-    public ReadOnlySpan<QuerySet> Sets => CollectionsMarshal.AsSpan(_sets);
+    public ReadOnlySpan<QuerySet> Sets => _sets.Items;
 
     /// <summary>Only documents in one of <see cref="Within"/> are listed.</summary>
     public bool IsBound { get; private set; }
 
-    public ReadOnlySpan<int> Within => CollectionsMarshal.AsSpan(_within);
+    public ReadOnlySpan<int> Within => _within.Items;
 
     /// <summary>Every document that may be PASS has been finished already: what is left is compared with the worst UNKNOWN.</summary>
     public bool OnlyUnknownLeft { get; set; }
@@ -62,6 +64,7 @@ internal sealed class BlockQuery
 
     public void Begin(int k, int unitsPerPoint, bool mustShareTerm)
     {
+        Asked++;
         (UnitsPerPoint, MustShareTerm, Rest, MostByClass, OnlyUnknownLeft) = (unitsPerPoint, mustShareTerm, 0, 0, false);
         _columns.Clear();
         _sets.Clear();
@@ -74,10 +77,21 @@ internal sealed class BlockQuery
     }
 
     /// <summary>Whether a floor is set by a range that meets the block: there the best are expected.</summary>
-    public bool IsHome(Block block) => _floors.Exists(floor => floor.Term < 0 && floor.From < block.First + block.Count && floor.To > block.First);
+    public bool IsHome(Block block)
+    {
+        foreach (ref readonly var floor in _floors.Items)
+        {
+            if (floor.Term < 0 && floor.From < block.First + block.Count && floor.To > block.First)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Takes back the last column.</summary>
-    public void DropColumn() => _columns.RemoveAt(_columns.Count - 1);
+    public void DropColumn() => _columns.DropLast();
 
     /// <summary>The next column: the most units of a document by class, and which classes cannot be listed at all (a bit each).</summary>
     public void AddColumn(ReadOnlySpan<ushort> units, uint refused = 0)
@@ -116,7 +130,7 @@ internal sealed class BlockQuery
     public void AddFloor(int from, int to, int units) => _floors.Add(new(-1, from, to, (ushort)units));
 }
 
-internal readonly record struct QueryTerm(int Term, int Weight);
+internal readonly record struct QueryTerm(int Term, ushort Weight);
 
 /// <summary>Units of every document of a set.</summary>
 internal readonly record struct QuerySet(int Set, ushort Units);

@@ -20,25 +20,20 @@ internal sealed class BlockSearch
     private const int DeferDivisor = 3;
 
     private readonly Sums _sums = new();
-    private readonly PostingAdder _adder;
     private readonly Found[] _found = new Found[FoundRoom + Sums.Step];
-    private DenseTerm[] _leftOut = new DenseTerm[64];
     private readonly uint[] _within = new uint[Block.Size / Sums.Lanes];
-    private int _leftOutCount;
+    private QueryLists _lists = new();
+    private QueryLists _ahead = new();
+    private Pile<DenseTerm> _leftOut = new();
+    private Pile<DenseTerm> _summed = new();
     private int _foundCount;
     private bool _classesSummed;
 
-    public BlockSearch() => _adder = new(_sums);
-
-    /// <summary>Searches the first <paramref name="count"/> documents of a block, each of which has <paramref name="bonus"/> units beside its sum. What the block will be asked next, if that is known, makes it ready.</summary>
-    public void Visit<TFinisher>(Block block, int count, int bonus, BlockQuery query, BlockQuery? next, ref TFinisher finisher)
+    /// <summary>Searches the first <paramref name="count"/> documents of a block, each of which has <paramref name="bonus"/> units beside its sum. What is visited next has its lists fetched meanwhile.</summary>
+    public void Visit<TFinisher>(Block block, int count, int bonus, BlockQuery query, (Block Block, BlockQuery Query)? next, ref TFinisher finisher)
         where TFinisher : struct, IFinisher
     {
-        if (next is not null)
-        {
-            PostingAdder.Fetch(block, next);
-        }
-
+        LookUp(block, query, next);
         var leftOut = SumLists(block, count, query, bonus);
         SumSets(block, count, query);
         _classesSummed = !query.Top.IsFull && !query.Columns.IsEmpty;
@@ -60,6 +55,23 @@ internal sealed class BlockSearch
         }
     }
 
+    private void LookUp(Block block, BlockQuery query, (Block Block, BlockQuery Query)? next)
+    {
+        if (_ahead.AreOf(block, query))
+        {
+            (_lists, _ahead) = (_ahead, _lists);
+        }
+        else
+        {
+            _lists.Find(block, query);
+        }
+
+        if (next is var (following, asked))
+        {
+            _ahead.Find(following, asked);
+        }
+    }
+
     // What is left out, in units.
     private int SumLists(Block block, int count, BlockQuery query, int bonus)
     {
@@ -68,10 +80,8 @@ internal sealed class BlockSearch
             SetFloor(block, floor);
         }
 
-        _leftOutCount = 0;
-        _adder.Reserve(Math.Max(query.Tabled.Length, query.Linear.Length));
-        _adder.Add(block, query.Tabled);
-        return query.Linear.IsEmpty ? 0 : SumLinear(block, count, query, bonus);
+        PostingAdder.Add(_sums, block, query, _lists);
+        return SumDense(block, count, query, bonus);
     }
 
     private void SumSets(Block block, int count, BlockQuery query)
@@ -97,30 +107,26 @@ internal sealed class BlockSearch
         }
     }
 
-    private int SumLinear(Block block, int count, BlockQuery query, int bonus)
+    private int SumDense(Block block, int count, BlockQuery query, int bonus)
     {
-        var terms = query.Linear;
-        if (_leftOut.Length < terms.Length)
-        {
-            _leftOut = new DenseTerm[2 * terms.Length];
-        }
-
         var (leftOut, mayLeave) = (0, ((query.Floor * query.UnitsPerPoint) - query.Rest - query.MostByClass - bonus) / DeferDivisor);
-        var dense = _adder.Add(block, terms, _leftOut);
-        for (var i = 0; i < dense; i++)
+        _leftOut.Clear();
+        _summed.Clear();
+        foreach (var term in _lists.Dense)
         {
-            var term = _leftOut[i];
             var most = block.Cap(term.Column) * term.Weight;
             if (leftOut + most <= mayLeave)
             {
                 leftOut += most;
-                _leftOut[_leftOutCount++] = term;
+                _leftOut.Add(term);
             }
             else
             {
-                _sums.Add(ref block.Dense(term.Column), count, term.Weight);
+                _summed.Add(term);
             }
         }
+
+        _sums.Add(block, count, _summed.Items);
 
         return leftOut;
     }
@@ -229,10 +235,7 @@ internal sealed class BlockSearch
     private void AddClasses(Block block, int count, BlockQuery query)
     {
         var least = query.MustShareTerm || query.IsBound ? Vector512<ushort>.One : Vector512<ushort>.Zero;
-        for (var i = 0; i < query.Columns.Length; i++)
-        {
-            _sums.AddClasses(ref block.Column(i), count, query.Columns[i], least);
-        }
+        _sums.AddClasses(block, count, query.Columns, least);
     }
 
     private static Vector512<ushort> WithClasses(Vector512<ushort> sums, Block block, int from, BlockQuery query)
@@ -251,14 +254,19 @@ internal sealed class BlockSearch
     private uint Reaching(Block block, int from, ushort needed, BlockQuery query, Span<ushort> reached)
     {
         var sums = _sums.At(from);
-        foreach (var (column, weight) in _leftOut.AsSpan(0, _leftOutCount))
+        foreach (var (column, weight) in _leftOut.Items)
         {
-            sums += Sums.Wide(ref block.Dense(column), from) * Vector512.Create((ushort)weight);
+            sums += Sums.Wide(ref block.Dense(column), from) * Vector512.Create(weight);
         }
 
         sums = _classesSummed ? sums : WithClasses(sums, block, from, query);
-        sums.CopyTo(reached);
-        return (uint)Vector512.GreaterThanOrEqual(sums, Vector512.Create(needed)).ExtractMostSignificantBits();
+        var reaching = (uint)Vector512.GreaterThanOrEqual(sums, Vector512.Create(needed)).ExtractMostSignificantBits();
+        if (reaching != 0)
+        {
+            sums.CopyTo(reached);
+        }
+
+        return reaching;
     }
 
     /// <summary>What all documents have beside their sums: units that all may have, the most that left-out columns and classes give, and the least sum worth a look.</summary>

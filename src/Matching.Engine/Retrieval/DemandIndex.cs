@@ -99,15 +99,13 @@ public sealed class DemandIndex : ISearched<Candidate>
             Ask(candidates[i], k, queries[i], scratch);
         }
 
-        Visit(queries, home: true, scratch, gone);
-        Visit(queries, home: false, scratch, gone);
+        Visit(queries, scratch, gone);
         foreach (var query in queries)
         {
             query.EndFirstPass();
         }
 
-        Visit(queries, home: true, scratch, gone);
-        Visit(queries, home: false, scratch, gone);
+        Visit(queries, scratch, gone);
         for (var i = 0; i < queries.Length; i++)
         {
             _documents.OfferOversized(queries[i].Block.Top, _scale.Weights, candidates[i], gone);
@@ -117,19 +115,31 @@ public sealed class DemandIndex : ISearched<Candidate>
         scratch.Answers.Clear();
     }
 
-    // Blocks of his occupations first: what must be reached rises at once.
-    private void Visit(ReadOnlySpan<DemandQuery> queries, bool home, Scratch scratch, Tombstones gone)
+    private void Visit(ReadOnlySpan<DemandQuery> queries, Scratch scratch, Tombstones gone)
     {
-        for (var at = 0; at < _blocks.Length; at++)
+        scratch.Visits.Clear();
+        Plan(queries, home: true, scratch.Visits);
+        Plan(queries, home: false, scratch.Visits);
+        var visits = CollectionsMarshal.AsSpan(scratch.Visits);
+        for (var i = 0; i < visits.Length; i++)
         {
-            var block = _blocks[at];
+            var (block, query) = (_blocks[visits[i].Block], queries[visits[i].Query]);
+            var finisher = new DemandFinisher(_scale.Weights, _documents, query, _numbers, scratch.Answers, gone);
+            var next = i + 1 < visits.Length ? (_blocks[visits[i + 1].Block], queries[visits[i + 1].Query].Block) : ((Block, BlockQuery)?)null;
+            scratch.Search.Visit(block, block.Count, 0, query.Block, next, ref finisher);
+        }
+    }
+
+    // Blocks of his occupations first: what must be reached rises at once. Each block is asked by all before the next.
+    private void Plan(ReadOnlySpan<DemandQuery> queries, bool home, List<(int Block, int Query)> visits)
+    {
+        for (var block = 0; block < _blocks.Length; block++)
+        {
             for (var i = 0; i < queries.Length; i++)
             {
-                var (query, next) = (queries[i], i + 1 < queries.Length ? queries[i + 1].Block : null);
-                if (!query.IsDone && home == query.IsHome(at))
+                if (!queries[i].IsDone && home == queries[i].IsHome(block))
                 {
-                    var finisher = new DemandFinisher(_scale.Weights, _documents, query, _numbers, scratch.Answers, gone);
-                    scratch.Search.Visit(block, block.Count, 0, query.Block, next, ref finisher);
+                    visits.Add((block, i));
                 }
             }
         }

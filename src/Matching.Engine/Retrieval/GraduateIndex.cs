@@ -129,7 +129,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         {
             for (var i = 0; i < queries.Length; i++)
             {
-                var (query, next) = (queries[i], i + 1 < queries.Length ? queries[i + 1].Block : null);
+                var query = queries[i];
                 if (query.IsDone)
                 {
                     continue;
@@ -142,7 +142,7 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
                 }
                 else
                 {
-                    scratch.Search.Visit(block, block.Count, 0, query.Block, next, ref finisher);
+                    scratch.Search.Visit(block, block.Count, 0, query.Block, i + 1 < queries.Length ? (block, queries[i + 1].Block) : null, ref finisher);
                 }
             }
         }

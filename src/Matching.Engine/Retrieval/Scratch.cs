@@ -16,6 +16,9 @@ public sealed class Scratch
 
     internal List<NumberedSkill> Held { get; } = [];
 
+    /// <summary>Which block is asked which query, in order.</summary>
+    internal List<(int Block, int Query)> Visits { get; } = [];
+
     /// <summary>So many queries, as they were left.</summary>
     internal ReadOnlySpan<DemandQuery> DemandQueries(int count) => Of(_demandQueries, count);
 

@@ -42,26 +42,40 @@ internal sealed class Sums
     /// <summary>Takes a document's sum out, so that it is met again only where nothing at all is needed.</summary>
     public void Remove(int local) => _sums[local] = 0;
 
-    /// <summary>Adds a whole dense column.</summary>
-    public void Add(ref byte column, int count, int weight)
+    /// <summary>Adds whole dense columns, two at a time: the sums are read and written half as often.</summary>
+    public void Add(Block block, int count, ReadOnlySpan<DenseTerm> terms)
     {
-        var factor = Vector512.Create((ushort)weight);
-        for (var from = 0; from < count; from += Lanes)
+        for (var i = 0; i < terms.Length; i += 2)
         {
-            (At(from) + (Wide(ref column, from) * factor)).StoreUnsafe(ref First, (nuint)from);
+            // An odd last one is added with another that weighs nothing.
+            var (one, other) = (terms[i], i + 1 < terms.Length ? terms[i + 1] : terms[i] with { Weight = 0 });
+            ref var codes = ref block.Dense(one.Column);
+            ref var others = ref block.Dense(other.Column);
+            var (weight, otherWeight) = (Vector512.Create(one.Weight), Vector512.Create(other.Weight));
+            for (var from = 0; from < count; from += Lanes)
+            {
+                (At(from) + (Wide(ref codes, from) * weight) + (Wide(ref others, from) * otherWeight)).StoreUnsafe(ref First, (nuint)from);
+            }
         }
     }
 
-    /// <summary>Gives every document the units of its class, and nothing to a refused one or one whose sum is below <paramref name="least"/>.</summary>
-    public void AddClasses(ref byte classes, int count, in QueryColumn column, Vector512<ushort> least)
+    /// <summary>
+    /// Gives every document the units of its classes, two columns at a time, and nothing to one whom the last pass refuses or whose sum is below <paramref name="least"/>.
+    /// A class is below 32, so a table of them is one register.
+    /// </summary>
+    public void AddClasses(Block block, int count, ReadOnlySpan<QueryColumn> columns, Vector512<ushort> least)
     {
-        var (units, mask) = (column.Units, column.Mask);
-        for (var from = 0; from < count; from += Lanes)
+        for (var i = 0; i < columns.Length; i += 2)
         {
-            // A class is below 32, so a table of them is one register.
-            var (sums, own) = (At(from), Wide(ref classes, from));
-            var with = (sums + Vector512.Shuffle(units, own)) & Vector512.Shuffle(mask, own);
-            (with & Vector512.GreaterThanOrEqual(sums, least)).StoreUnsafe(ref First, (nuint)from);
+            ref var classes = ref block.Column(i);
+            if (i + 1 < columns.Length)
+            {
+                AddClasses(ref classes, ref block.Column(i + 1), count, columns[i], columns[i + 1], least);
+            }
+            else
+            {
+                AddClasses(ref classes, count, columns[i], least);
+            }
         }
     }
 
@@ -91,21 +105,20 @@ internal sealed class Sums
 
     /// <summary>
     /// A value that about <paramref name="k"/> documents reach: the k-th largest of the 512 largest sums of as many groups of documents, at least 1.
-    /// O(count / 32); never fewer than k documents unless the answer is 1.
+    /// O(count / 32); never fewer than k documents unless the answer is 1, and at most a sixty-fourth below.
     /// </summary>
     public ushort NearLargest(int count, int k)
     {
         Span<Vector512<ushort>> largest = stackalloc Vector512<ushort>[Groups];
-        largest.Clear();
-        var vectors = MemoryMarshal.Cast<ushort, Vector512<ushort>>(_sums.AsSpan(0, RoundUp(count)));
-        for (var i = 0; i < vectors.Length; i++)
+        var most = LargestOfGroups(RoundUp(count), largest);
+        var (low, high) = (1, 1);
+        for (var lane = 0; lane < Lanes; lane++)
         {
-            ref var group = ref largest[i % Groups];
-            group = Vector512.Max(group, vectors[i]);
+            high = Math.Max(high, most[lane] + 1);
         }
 
-        var (low, high) = (1, ushort.MaxValue + 1);
-        while (high - low > 1)
+        // To a sixty-fourth: about k is enough.
+        while (high - low > 1 + (low / 64))
         {
             var middle = (low + high) / 2;
             (low, high) = Reaching(largest, (ushort)middle) >= k ? (middle, high) : (low, middle);
@@ -164,6 +177,49 @@ internal sealed class Sums
         var halves = Vector512.Create(Vector256.Create((ushort)bits), Vector256.Create((ushort)(bits >> 16)));
         var own = Vector512.Create(Bit, Bit);
         return Vector512.Equals(halves & own, own);
+    }
+
+    private void AddClasses(ref byte classes, int count, in QueryColumn column, Vector512<ushort> least)
+    {
+        var (units, mask) = (column.Units, column.Mask);
+        for (var from = 0; from < count; from += Lanes)
+        {
+            var (sums, own) = (At(from), Wide(ref classes, from));
+            var with = (sums + Vector512.Shuffle(units, own)) & Vector512.Shuffle(mask, own);
+            (with & Vector512.GreaterThanOrEqual(sums, least)).StoreUnsafe(ref First, (nuint)from);
+        }
+    }
+
+    private void AddClasses(ref byte classes, ref byte others, int count, in QueryColumn column, in QueryColumn otherColumn, Vector512<ushort> least)
+    {
+        var (units, mask, otherUnits, otherMask) = (column.Units, column.Mask, otherColumn.Units, otherColumn.Mask);
+        for (var from = 0; from < count; from += Lanes)
+        {
+            var (sums, own, other) = (At(from), Wide(ref classes, from), Wide(ref others, from));
+            var with = sums + Vector512.Shuffle(units, own) + Vector512.Shuffle(otherUnits, other);
+            var kept = Vector512.Shuffle(mask, own) & Vector512.Shuffle(otherMask, other) & Vector512.GreaterThanOrEqual(sums, least);
+            (with & kept).StoreUnsafe(ref First, (nuint)from);
+        }
+    }
+
+    // The largest of the sums whose vectors are so many apart, four groups at a time, which processors can hold; and the largest of these.
+    private Vector512<ushort> LargestOfGroups(int end, Span<Vector512<ushort>> largest)
+    {
+        var most = Vector512<ushort>.Zero;
+        for (var group = 0; group < Groups; group += Step / Lanes)
+        {
+            var (a, b, c, d) = (Vector512<ushort>.Zero, Vector512<ushort>.Zero, Vector512<ushort>.Zero, Vector512<ushort>.Zero);
+            for (var from = group * Lanes; from < end; from += Groups * Lanes)
+            {
+                (a, b) = (Vector512.Max(a, At(from)), Vector512.Max(b, At(from + Lanes)));
+                (c, d) = (Vector512.Max(c, At(from + (2 * Lanes))), Vector512.Max(d, At(from + (3 * Lanes))));
+            }
+
+            (largest[group], largest[group + 1], largest[group + 2], largest[group + 3]) = (a, b, c, d);
+            most = Vector512.Max(most, Vector512.Max(Vector512.Max(a, b), Vector512.Max(c, d)));
+        }
+
+        return most;
     }
 
     private static int Reaching(ReadOnlySpan<Vector512<ushort>> vectors, ushort value)

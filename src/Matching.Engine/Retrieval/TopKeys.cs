@@ -1,12 +1,16 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Matching.Engine.Retrieval;
 
 /// <summary>
-/// The k largest of the keys offered, each kept once. A key is a whole ranking in one number (see <see cref="RankKey"/>), so ties need no second comparison.
-/// A document may be offered more than once with the same key; <see cref="Offer"/> keeps it once.
+/// The k largest of the keys offered, each kept once, in order. A key is a whole ranking in one number (see <see cref="RankKey"/>), so ties need no second comparison.
+/// Lists are short and most keys offered enter, so an array kept in order beats a heap: its place is counted eight keys at a time, what is worse moves by one. O(k) a key that enters.
 /// </summary>
 internal sealed class TopKeys
 {
-    private long[] _heap = [];
+    private long[] _keys = []; // best first; 0 from the count to the end, which is whole vectors
     private int _capacity;
     private int _count;
 
@@ -17,71 +21,49 @@ internal sealed class TopKeys
     /// <summary>The worst kept key, 0 while there is room: what does not exceed it cannot enter.</summary>
     public long Worst { get; private set; }
 
+    /// <summary>The kept keys, best first.</summary>
+    public ReadOnlySpan<long> BestFirst() => _keys.AsSpan(0, _count);
+
     public void Clear(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        if (_heap.Length < capacity)
+        if (_keys.Length < capacity)
         {
-            _heap = new long[capacity];
+            _keys = new long[(capacity + Vector512<long>.Count - 1) / Vector512<long>.Count * Vector512<long>.Count];
         }
 
+        _keys.AsSpan(0, _count).Clear();
         (_capacity, _count, Worst) = (capacity, 0, 0);
     }
 
     public void Offer(long key)
     {
-        if (key <= Worst || _heap.AsSpan(0, _count).Contains(key))
+        if (key <= Worst)
         {
             return;
         }
 
-        if (_count < _capacity)
+        var place = CountLarger(key);
+        if (place < _count && _keys[place] == key)
         {
-            Rise(_count++, key);
-        }
-        else
-        {
-            Sink(key);
+            return;
         }
 
-        Worst = _count == _capacity ? _heap[0] : 0;
+        _count += IsFull ? 0 : 1;
+        _keys.AsSpan(place, _count - 1 - place).CopyTo(_keys.AsSpan(place + 1));
+        _keys[place] = key;
+        Worst = IsFull ? _keys[_count - 1] : 0;
     }
 
-    /// <summary>The kept keys, best first; the heap is used up.</summary>
-    public ReadOnlySpan<long> BestFirst()
+    private int CountLarger(long key)
     {
-        var kept = _heap.AsSpan(0, _count);
-        kept.Sort();
-        kept.Reverse();
-        return kept;
-    }
-
-    private void Rise(int at, long key)
-    {
-        while (at > 0 && _heap[(at - 1) / 2] > key)
+        var (larger, than) = (0, Vector512.Create(key));
+        ref var keys = ref MemoryMarshal.GetArrayDataReference(_keys);
+        for (var at = 0; at < _count; at += Vector512<long>.Count)
         {
-            _heap[at] = _heap[(at - 1) / 2];
-            at = (at - 1) / 2;
+            larger += BitOperations.PopCount(Vector512.GreaterThan(Vector512.LoadUnsafe(ref keys, (nuint)at), than).ExtractMostSignificantBits());
         }
 
-        _heap[at] = key;
-    }
-
-    private void Sink(long key)
-    {
-        var at = 0;
-        for (var child = 1; child < _count; child = (2 * at) + 1)
-        {
-            child += child + 1 < _count && _heap[child + 1] < _heap[child] ? 1 : 0;
-            if (_heap[child] >= key)
-            {
-                break;
-            }
-
-            _heap[at] = _heap[child];
-            at = child;
-        }
-
-        _heap[at] = key;
+        return larger;
     }
 }

@@ -20,18 +20,19 @@ public class BlockTests
     {
         var entries = Entries(documents);
         var sums = new Sums();
-        var adder = new PostingAdder(sums);
-        adder.Reserve(Terms);
-        var dense = new DenseTerm[Terms];
-        QueryTerm[] query = [.. Enumerable.Range(0, Terms).Select(term => new QueryTerm(term, 1 + term))];
+        var (query, lists) = (new BlockQuery(), new QueryLists());
+        query.Begin(1, 1, mustShareTerm: false);
+        for (var term = 0; term < Terms; term++)
+        {
+            query.AddLinear(term, (ushort)(1 + term));
+        }
+
         foreach (var block in BlockBuilder.Build(Terms, [0], entries, [.. Enumerable.Range(0, Terms).Select(term => term % 2 == 0)]))
         {
-            var columns = adder.Add(block, query, dense);
-            Assert.Equal(block.Count >= 5_000, columns > 0);
-            foreach (var (column, weight) in dense.AsSpan(0, columns))
-            {
-                sums.Add(ref block.Dense(column), block.Count, weight);
-            }
+            lists.Find(block, query);
+            PostingAdder.Add(sums, block, query, lists);
+            Assert.Equal(block.Count >= 5_000, !lists.Dense.IsEmpty);
+            sums.Add(block, block.Count, lists.Dense);
 
             for (var local = 0; local < Sums.RoundUp(block.Count); local++)
             {

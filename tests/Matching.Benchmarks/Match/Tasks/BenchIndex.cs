@@ -12,6 +12,7 @@ internal sealed class BenchIndex
     public const int Terms = BenchRecords.Skills + (BenchRecords.Occupations / 8);
     private const int Educations = 5;
 
+    private readonly int[] _blocks; // the first of each region, then the end
     private readonly int[] _firsts; // of each region and education in the order of regions, then the end
 
     public BenchIndex(BenchRecords jobs)
@@ -24,6 +25,7 @@ internal sealed class BenchIndex
         ushort[] steps = [.. jobs.Region.Zip(jobs.Education, (region, education) => (ushort)((region * Educations) + education))];
         _firsts = [.. Enumerable.Range(0, (BenchRecords.Regions * Educations) + 1).Select(step => First(ByRegion, steps, step))];
         RegionBlocks = BlockBuilder.Build(Terms, [.. Enumerable.Range(0, BenchRecords.Regions).Select(region => _firsts[region * Educations])], EntriesOf(ByRegion), linear);
+        _blocks = [.. Enumerable.Range(0, BenchRecords.Regions + 1).Select(region => Array.FindIndex(RegionBlocks, block => block.First >= _firsts[region * Educations]) is >= 0 and var at ? at : RegionBlocks.Length)];
     }
 
     public JobOrder ByOccupation { get; }
@@ -39,7 +41,11 @@ internal sealed class BenchIndex
 
     public long Bytes => OccupationBlocks.Concat(RegionBlocks).Sum(block => block.Bytes);
 
-    public int RegionOf(Block block) => ByRegion.Jobs.Region[ByRegion.Ids[block.First]];
+    /// <summary>A region's blocks.</summary>
+    public (int From, int To) BlocksOf(int region) => (_blocks[region], _blocks[region + 1]);
+
+    /// <summary>How many of a region's jobs ask for no more than this education.</summary>
+    public int Jobs(int region, int education) => _firsts[(region * Educations) + education + 1] - _firsts[region * Educations];
 
     /// <summary>How many of a block's first jobs ask for no more than this education.</summary>
     public int Prefix(Block block, int region, int education) => Math.Clamp(_firsts[(region * Educations) + education + 1] - block.First, 0, block.Count);

@@ -12,8 +12,8 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
 {
     private readonly BlockSearch _search = new();
     private readonly List<BlockQuery> _queries = [];
-    private readonly List<int> _anywhere = [];
-    private readonly List<int>[] _wishing = [.. Enumerable.Range(0, BenchRecords.Regions).Select(_ => new List<int>())];
+    private readonly List<BenchVisit>[] _plan = [.. Enumerable.Range(0, 2 * (index.RegionBlocks.Length + index.OccupationBlocks.Length)).Select(_ => new List<BenchVisit>())];
+    private readonly List<BenchVisit> _visits = [];
 
     /// <summary>Finds the lists of all <paramref name="batch"/> and puts each at its graduate's place.</summary>
     public void Find(BenchTask task, ReadOnlySpan<int> batch, TopLists lists)
@@ -23,18 +23,15 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
             _queries.Add(new());
         }
 
-        _anywhere.Clear();
-        Array.ForEach(_wishing, wishing => wishing.Clear());
         for (var i = 0; i < batch.Length; i++)
         {
             Ask(task, batch[i], lists.K, _queries[i]);
-            Plan(task, batch[i], i);
         }
 
-        foreach (var home in (ReadOnlySpan<bool>)[true, false])
+        Plan(task, batch);
+        for (var i = 0; i < _visits.Count; i++)
         {
-            VisitRegions(batch, home);
-            VisitOccupations(task, batch, home);
+            Visit(task, batch, _visits[i], i + 1 < _visits.Count ? _visits[i + 1] : null);
         }
 
         for (var i = 0; i < batch.Length; i++)
@@ -47,22 +44,9 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
         }
     }
 
+    private int Blocks => _plan.Length / 2;
+
     private bool ByRegion(BenchTask task, int graduate) => task == BenchTask.F && graduates.Mask[graduate] != BenchRecords.AnyRegion;
-
-    // Which blocks a graduate visits.
-    private void Plan(BenchTask task, int graduate, int place)
-    {
-        if (!ByRegion(task, graduate))
-        {
-            _anywhere.Add(place);
-            return;
-        }
-
-        for (var mask = graduates.Mask[graduate]; mask != 0; mask &= mask - 1)
-        {
-            _wishing[BitOperations.TrailingZeroCount(mask)].Add(place);
-        }
-    }
 
     private void Ask(BenchTask task, int graduate, int k, BlockQuery query)
     {
@@ -76,7 +60,7 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
 
         if (task == BenchTask.F)
         {
-            query.AddFloor(BenchRecords.Skills + graduates.Major(graduate), FilteredScore.Major);
+            query.AddLinear(BenchRecords.Skills + graduates.Major(graduate), FilteredScore.Major);
             AddColumns(graduate, query, ByRegion(task, graduate));
         }
     }
@@ -102,40 +86,70 @@ internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
         }
     }
 
-    private void VisitRegions(ReadOnlySpan<int> batch, bool home)
+    private void Visit(BenchTask task, ReadOnlySpan<int> batch, BenchVisit visit, BenchVisit? next)
     {
-        foreach (var block in index.RegionBlocks)
+        var finisher = new JobFinisher(visit.ByRegion ? index.ByRegion : index.ByOccupation, task, graduates, batch[visit.Place]);
+        _search.Visit(visit.Block, visit.Count, visit.Bonus, _queries[visit.Place], next is { } following ? (following.Block, _queries[following.Place]) : null, ref finisher);
+    }
+
+    // Each block is asked by all before the next; but everybody's best one comes before all others, because what must be reached then rises at once.
+    private void Plan(BenchTask task, ReadOnlySpan<int> batch)
+    {
+        for (var i = 0; i < batch.Length; i++)
         {
-            var region = index.RegionOf(block);
-            var wishing = _wishing[region];
-            for (var i = 0; i < wishing.Count; i++)
+            if (ByRegion(task, batch[i]))
             {
-                var (place, graduate) = (wishing[i], batch[wishing[i]]);
-                if (home == (region == graduates.Region[graduate]) && index.Prefix(block, region, graduates.Education[graduate]) is > 0 and var count)
+                PlanRegions(batch[i], i);
+            }
+            else
+            {
+                PlanOccupations(batch[i], i);
+            }
+        }
+
+        _visits.Clear();
+        foreach (var ofBlock in _plan)
+        {
+            _visits.AddRange(ofBlock);
+            ofBlock.Clear();
+        }
+    }
+
+    // Best is where he may take most jobs.
+    private void PlanRegions(int graduate, int place)
+    {
+        var (education, home) = (graduates.Education[graduate], graduates.Region[graduate]);
+        var best = home;
+        for (var mask = graduates.Mask[graduate]; mask != 0; mask &= mask - 1)
+        {
+            var region = (byte)BitOperations.TrailingZeroCount(mask);
+            best = index.Jobs(region, education) > index.Jobs(best, education) ? region : best;
+        }
+
+        for (var mask = graduates.Mask[graduate]; mask != 0; mask &= mask - 1)
+        {
+            var region = BitOperations.TrailingZeroCount(mask);
+            var (from, to) = index.BlocksOf(region);
+            for (var at = from; at < to; at++)
+            {
+                if (index.Prefix(index.RegionBlocks[at], region, education) is > 0 and var count)
                 {
-                    var finisher = new JobFinisher(index.ByRegion, BenchTask.F, graduates, graduate);
-                    _search.Visit(block, count, home ? FilteredScore.Region : 0, _queries[place], After(wishing, i), ref finisher);
+                    _plan[at + (region == best ? 0 : Blocks)].Add(new(index.RegionBlocks[at], count, region == home ? FilteredScore.Region : 0, place, ByRegion: true));
                 }
             }
         }
     }
 
-    private void VisitOccupations(BenchTask task, ReadOnlySpan<int> batch, bool home)
+    // Best is where the jobs of his occupation are.
+    private void PlanOccupations(int graduate, int place)
     {
         for (var at = 0; at < index.OccupationBlocks.Length; at++)
         {
-            for (var i = 0; i < _anywhere.Count; i++)
-            {
-                var (place, graduate) = (_anywhere[i], batch[_anywhere[i]]);
-                if (home == (at == index.BlockOfOccupation[graduates.Occupation[graduate]]))
-                {
-                    var (block, finisher) = (index.OccupationBlocks[at], new JobFinisher(index.ByOccupation, task, graduates, graduate));
-                    _search.Visit(block, block.Count, 0, _queries[place], After(_anywhere, i), ref finisher);
-                }
-            }
+            var block = index.OccupationBlocks[at];
+            _plan[index.RegionBlocks.Length + at + (at == index.BlockOfOccupation[graduates.Occupation[graduate]] ? 0 : Blocks)].Add(new(block, block.Count, 0, place, ByRegion: false));
         }
     }
 
-    // Whom the block is asked for next.
-    private BlockQuery? After(List<int> places, int i) => i + 1 < places.Count ? _queries[places[i + 1]] : null;
+    /// <summary>The first so many jobs of a block, for one of the batch.</summary>
+    private readonly record struct BenchVisit(Block Block, int Count, int Bonus, int Place, bool ByRegion);
 }

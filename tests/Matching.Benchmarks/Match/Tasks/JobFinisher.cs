@@ -13,5 +13,5 @@ internal readonly struct JobFinisher(JobOrder order, BenchTask task, BenchRecord
     private readonly JobFacts _graduate = new(graduate, graduates.Region[graduate], graduates.Salary[graduate], graduates.Major(graduate));
 
     public long Key(int document, int reached) =>
-        reached > _mostBeside || (_mostBeside > 0 && reached > FilteredScore.Beside(order.Facts[document], _graduate)) ? RankKey.Of(true, reached, false, order.Ids[document]) : 0;
+        reached > _mostBeside || (_mostBeside > 0 && reached > FilteredScore.Beside(order.Facts[document], _graduate)) ? RankKey.Of(true, reached, false, order.Facts[document].Id) : 0;
 }

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Matching.Engine.Retrieval;
+
+/// <summary>
+/// Where the lists of one query lie in one block. It is looked up one query ahead, so that directory and beginnings of lists come into the cache while another query is summed.
+/// Good for one sum: adding uses the places up.
+/// </summary>
+internal sealed class QueryLists
+{
+    private const int CacheLine = 64;
+
+    private ListPlace[] _tabled = new ListPlace[64];
+    private ListPlace[] _linear = new ListPlace[64];
+    private DenseTerm[] _dense = new DenseTerm[64];
+    private int _tabledCount;
+    private int _linearCount;
+    private int _denseCount;
+    private (Block? Block, BlockQuery? Query, long Asked) _of;
+
+    /// <summary>Places of the lists whose units a table tells: units are the term's place in the query.</summary>
+    public Span<ListPlace> Tabled => _tabled.AsSpan(0, _tabledCount);
+
+    /// <summary>Places of the lists whose units are a code times a weight: units are the weight.</summary>
+    public Span<ListPlace> Linear => _linear.AsSpan(0, _linearCount);
+
+    /// <summary>The terms that have a dense column.</summary>
+    public ReadOnlySpan<DenseTerm> Dense => _dense.AsSpan(0, _denseCount);
+
+    /// <summary>Whether this is what was looked up. A query that has been asked anew since is another.</summary>
+    public bool AreOf(Block block, BlockQuery query) => _of == (block, query, query.Asked);
+
+    /// <summary>Looks the lists up and has their beginnings fetched. O(terms).</summary>
+    public void Find(Block block, BlockQuery query)
+    {
+        _of = (block, query, query.Asked);
+        (_tabledCount, _linearCount, _denseCount) = (0, 0, 0);
+        var tabled = query.Tabled;
+        var linear = query.Linear;
+        Reserve(ref _tabled, tabled.Length);
+        Reserve(ref _linear, linear.Length);
+        Reserve(ref _dense, linear.Length);
+        for (var i = 0; i < tabled.Length; i++)
+        {
+            _tabledCount = Put(block, block.List(tabled[i].Term), (ushort)i, _tabled, _tabledCount);
+        }
+
+        foreach (ref readonly var term in linear)
+        {
+            var list = block.List(term.Term);
+            _linearCount = Put(block, list, term.Weight, _linear, _linearCount);
+            if (list.Column >= 0)
+            {
+                _dense[_denseCount++] = new(list.Column, term.Weight);
+            }
+        }
+    }
+
+    // An empty list leaves no place.
+    private static int Put(Block block, PostingList list, ushort units, ListPlace[] places, int count)
+    {
+        places[count] = new(list.Start, list.Groups, units);
+        Fetch(ref Unsafe.Add(ref block.Groups, list.Start));
+        return count + (list.Groups > 0 ? 1 : 0);
+    }
+
+    // A hint to the processor, which changes nothing: so it may point anywhere, and behind the last group it does.
+    private static unsafe void Fetch(ref Group group)
+    {
+        if (Sse.IsSupported)
+        {
+            var start = (byte*)Unsafe.AsPointer(ref group);
+            Sse.Prefetch0(start);
+            Sse.Prefetch0(start + CacheLine);
+        }
+    }
+
+    private static void Reserve<T>(ref T[] items, int count)
+    {
+        if (items.Length < count)
+        {
+            items = new T[2 * count];
+        }
+    }
+}
+
+/// <summary>What is left of a list to be added.</summary>
+/// <param name="Start">Its first group.</param>
+/// <param name="Groups">How many groups; at least one.</param>
+/// <param name="Units">The weight, or the place of the term whose table tells.</param>
+internal readonly record struct ListPlace(int Start, ushort Groups, ushort Units);
+
+/// <summary>A term of the query that has a dense column in the block.</summary>
+internal readonly record struct DenseTerm(int Column, ushort Weight);
