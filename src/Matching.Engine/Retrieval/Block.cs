@@ -36,6 +36,9 @@ internal sealed class Block
     /// <summary>All groups: a list's begin at its start.</summary>
     public ref Group Groups => ref MemoryMarshal.GetArrayDataReference(_groups);
 
+    /// <summary>The first group of a list, or what lies where it would be.</summary>
+    public ref Group GroupsAt(PostingList list) => ref Unsafe.Add(ref Groups, list.Start);
+
     public ReadOnlySpan<Group> GroupsOf(int term) => _groups.AsSpan(_lists[term].Start, _lists[term].Groups);
 
     /// <summary>Classes of the documents (below <see cref="Classes"/>) by which parts beside the sums are bounded; as long as a whole block.</summary>

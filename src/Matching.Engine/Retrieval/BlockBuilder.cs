@@ -24,10 +24,13 @@ internal static class BlockBuilder
         var blocks = new List<Block>();
         for (var i = 0; i < firsts.Count; i++)
         {
-            var end = i + 1 < firsts.Count ? firsts[i + 1] : entries.Count;
-            for (var first = firsts[i]; first < end; first += Block.Size)
+            // As few as can be, all of about one size: a visit costs as much for a short block.
+            var (first, end) = (firsts[i], i + 1 < firsts.Count ? firsts[i + 1] : entries.Count);
+            for (var left = (end - first + Block.Size - 1) / Block.Size; left > 0; left--)
             {
-                blocks.Add(Build(terms, first, Math.Min(Block.Size, end - first), entries, linear));
+                var count = (end - first + left - 1) / left;
+                blocks.Add(Build(terms, first, count, entries, linear));
+                first += count;
             }
         }
 

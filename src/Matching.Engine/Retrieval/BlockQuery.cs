@@ -96,15 +96,13 @@ internal sealed class BlockQuery
     /// <summary>The next column: the most units of a document by class, and which classes cannot be listed at all (a bit each).</summary>
     public void AddColumn(ReadOnlySpan<ushort> units, uint refused = 0)
     {
-        Span<ushort> mask = stackalloc ushort[Block.Classes];
         var most = 0;
-        for (var i = 0; i < Block.Classes; i++)
+        foreach (var given in units[..Block.Classes])
         {
-            mask[i] = (refused >> i & 1) != 0 ? (ushort)0 : ushort.MaxValue;
-            most = Math.Max(most, units[i]);
+            most = Math.Max(most, given);
         }
 
-        _columns.Add(new(Vector512.Create(units), Vector512.Create<ushort>(mask)));
+        _columns.Add(new(Vector512.Create(units), refused == 0 ? Vector512<ushort>.AllBitsSet : ~Sums.Members(refused)));
         MostByClass += most;
     }
 
@@ -152,4 +150,7 @@ internal interface IFinisher
     /// <paramref name="reached"/> is at least the units of everything but <see cref="BlockQuery.Rest"/>, except for a document that was offered before.
     /// </summary>
     long Key(int document, int reached);
+
+    /// <summary>Has what <see cref="Key"/> will read of a document fetched.</summary>
+    void Fetch(int document);
 }

@@ -153,7 +153,7 @@ internal sealed class BlockSearch
         var value = _sums.NearLargest(count, query.Top.Missing);
         for (var from = 0; (from = _sums.NextStep(from, Sums.RoundUp(count), value)) < count; from += Sums.Step)
         {
-            Find(block, from, count, value, value, beside, query);
+            Find(block, from, count, value, value, beside, query, ref finisher);
             if (_foundCount >= FoundRoom)
             {
                 Finish(query.Top, ref finisher);
@@ -181,7 +181,7 @@ internal sealed class BlockSearch
             from = _sums.NextStepClearing(from, to, (ushort)Math.Max(0, summed));
             if (from < to)
             {
-                Find(block, from, count, (ushort)Math.Max(0, summed), (ushort)Math.Clamp(needed, 0, ushort.MaxValue), beside.Units, query);
+                Find(block, from, count, (ushort)Math.Max(0, summed), (ushort)Math.Clamp(needed, 0, ushort.MaxValue), beside.Units, query, ref finisher);
                 Finish(query.Top, ref finisher);
                 _sums.Clear(from, from + Sums.Step);
                 from += Sums.Step;
@@ -190,7 +190,8 @@ internal sealed class BlockSearch
     }
 
     // The documents of a step that reach what is needed.
-    private void Find(Block block, int start, int count, ushort summed, ushort needed, int beside, BlockQuery query)
+    private void Find<TFinisher>(Block block, int start, int count, ushort summed, ushort needed, int beside, BlockQuery query, ref TFinisher finisher)
+        where TFinisher : struct, IFinisher
     {
         Span<ushort> reached = stackalloc ushort[Sums.Lanes];
         for (var from = start; from < start + Sums.Step; from += Sums.Lanes)
@@ -206,6 +207,7 @@ internal sealed class BlockSearch
                 if (from + lane < count)
                 {
                     _sums.Remove(from + lane);
+                    finisher.Fetch(block.First + from + lane);
                     _found[_foundCount++] = new(block.First + from + lane, reached[lane] + beside);
                 }
             }

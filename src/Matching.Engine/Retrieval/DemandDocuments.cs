@@ -10,11 +10,9 @@ internal sealed class DemandDocuments
     private const int ShiftBits = 6;
 
     private readonly long[] _ids;
-    private readonly int[] _rank;
     private readonly int[] _occupations;
-    private readonly DemandFacts[] _facts;
+    private readonly DemandRow[] _rows;
     private readonly DemandProfile[] _oversized;
-    private readonly int[] _start;
     private readonly int[] _asks;
 
     public DemandDocuments(UnitScale scale, SkillNumbers numbers, SkillFamilies families, DemandProfile[] demands)
@@ -23,20 +21,16 @@ internal sealed class DemandDocuments
         var fits = demands.ToLookup(demand => AskCodes.Most(scale, demand) + families.Slack(demand) <= UnitScale.Most);
         Demands = [.. fits[true].OrderBy(demand => demand.Occupation?.Full ?? -1).ThenBy(demand => demand.Id)];
         _oversized = [.. fits[false]];
-        _rank = [.. Demands.Select(RankOf)];
         _occupations = [.. Demands.Select(demand => demand.Occupation?.Full ?? -1)];
         // Equal lists of majors are held once, so that they stay in the cache.
         var majors = new Dictionary<string, string[]>();
-        _facts = [.. Demands.Select(demand => (DemandFacts)(demand with
-        {
-            Majors = CollectionsMarshal.GetValueRefOrAddDefault(majors, string.Join(' ', demand.Majors), out _) ??= Lists.AsArray(demand.Majors),
-        }))];
+        _rows = new DemandRow[Demands.Length];
         var asks = new List<int>();
-        _start = new int[Demands.Length + 1];
         for (var i = 0; i < Demands.Length; i++)
         {
-            asks.AddRange(Demands[i].Must.Concat(Demands[i].Nice).Select(ask => (numbers.Of(ask.Skill) << ShiftBits) | LevelStrengths.Shift(ask.Level)));
-            _start[i + 1] = asks.Count;
+            var demand = Demands[i] with { Majors = CollectionsMarshal.GetValueRefOrAddDefault(majors, string.Join(' ', Demands[i].Majors), out _) ??= Lists.AsArray(Demands[i].Majors) };
+            _rows[i] = new(demand, asks.Count, RankOf(demand));
+            asks.AddRange(demand.Must.Concat(demand.Nice).Select(ask => (numbers.Of(ask.Skill) << ShiftBits) | LevelStrengths.Shift(ask.Level)));
         }
 
         _asks = [.. asks];
@@ -53,19 +47,23 @@ internal sealed class DemandDocuments
     /// <summary>The exact key, 0 for what must not be listed.</summary>
     public long Key(ScoreWeights weights, int document, in GraduateFacts graduate, AnswerTable answers)
     {
-        ref readonly var demand = ref _facts[document];
+        ref readonly var row = ref _rows[document];
+        ref readonly var demand = ref row.Facts;
         if (HardRequirements.Verdict(demand, graduate) is Verdict.Fail)
         {
             return 0;
         }
 
-        ReadOnlySpan<int> asks = _asks.AsSpan(_start[document].._start[document + 1]);
-        return RankKey.Of(PairScorer.Score(weights, demand, graduate, Sum(asks[..demand.MustCount], answers), Sum(asks[demand.MustCount..], answers)), demand.Priority, _rank[document]);
+        ReadOnlySpan<int> asks = _asks.AsSpan(row.Asks, demand.MustCount + demand.NiceCount);
+        return RankKey.Of(PairScorer.Score(weights, demand, graduate, Sum(asks[..demand.MustCount], answers), Sum(asks[demand.MustCount..], answers)), demand.Priority, row.Rank);
     }
+
+    /// <summary>Has what <see cref="Key"/> reads of a document fetched.</summary>
+    public void Fetch(int document) => Prefetch.TwoLines(in _rows[document]);
 
     public Tombstones Bury(IEnumerable<long> ids) => Tombstones.Of(_ids, ids);
 
-    public bool IsGone(int document, Tombstones gone) => gone.Cover(_rank[document]);
+    public bool IsGone(int document, Tombstones gone) => gone.Cover(_rows[document].Rank);
 
     /// <summary>Demands that ask for too much to be summed in 16 bits (hundreds of skills) are scored one by one.</summary>
     public void OfferOversized(TopKeys top, ScoreWeights weights, Candidate candidate, Tombstones gone)
@@ -127,4 +125,19 @@ internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments do
         table.Spread(query.Answers, numbers);
         return documents.IsGone(document, gone) ? 0 : documents.Key(weights, document, query.Candidate.Facts, table);
     }
+
+    public void Fetch(int document) => documents.Fetch(document);
+}
+
+/// <summary>What finishing reads of a demand, in one piece of memory.</summary>
+internal readonly struct DemandRow(DemandProfile demand, int asks, int rank)
+{
+    /// <summary>All but its skills.</summary>
+    public readonly DemandFacts Facts = demand;
+
+    /// <summary>Where its asks begin, the required ones first.</summary>
+    public readonly int Asks = asks;
+
+    /// <summary>Its id's place among all.</summary>
+    public readonly int Rank = rank;
 }

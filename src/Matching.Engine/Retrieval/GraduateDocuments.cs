@@ -78,4 +78,6 @@ internal sealed class GraduateDocuments
 internal readonly struct GraduateFinisher(ScoreWeights weights, GraduateDocuments documents, GraduateQuery query, AskTable table, Tombstones gone) : IFinisher
 {
     public long Key(int document, int reached) => documents.Key(weights, document, query, table, gone);
+
+    public void Fetch(int document) => Prefetch.TwoLines(in documents.Facts[document]);
 }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
-
 namespace Matching.Engine.Retrieval;
 
 /// <summary>
@@ -9,8 +6,6 @@ namespace Matching.Engine.Retrieval;
 /// </summary>
 internal sealed class QueryLists
 {
-    private const int CacheLine = 64;
-
     private ListPlace[] _tabled = new ListPlace[64];
     private ListPlace[] _linear = new ListPlace[64];
     private DenseTerm[] _dense = new DenseTerm[64];
@@ -41,6 +36,14 @@ internal sealed class QueryLists
         Reserve(ref _tabled, tabled.Length);
         Reserve(ref _linear, linear.Length);
         Reserve(ref _dense, linear.Length);
+        foreach (ref readonly var floor in query.Floors)
+        {
+            if (floor.Term >= 0)
+            {
+                Prefetch.TwoLines(ref block.GroupsAt(block.List(floor.Term)));
+            }
+        }
+
         for (var i = 0; i < tabled.Length; i++)
         {
             _tabledCount = Put(block, block.List(tabled[i].Term), (ushort)i, _tabled, _tabledCount);
@@ -61,19 +64,8 @@ internal sealed class QueryLists
     private static int Put(Block block, PostingList list, ushort units, ListPlace[] places, int count)
     {
         places[count] = new(list.Start, list.Groups, units);
-        Fetch(ref Unsafe.Add(ref block.Groups, list.Start));
+        Prefetch.TwoLines(ref block.GroupsAt(list));
         return count + (list.Groups > 0 ? 1 : 0);
-    }
-
-    // A hint to the processor, which changes nothing: so it may point anywhere, and behind the last group it does.
-    private static unsafe void Fetch(ref Group group)
-    {
-        if (Sse.IsSupported)
-        {
-            var start = (byte*)Unsafe.AsPointer(ref group);
-            Sse.Prefetch0(start);
-            Sse.Prefetch0(start + CacheLine);
-        }
     }
 
     private static void Reserve<T>(ref T[] items, int count)

@@ -26,12 +26,15 @@ internal sealed class Sums
     /// <summary>Sets the sum of every posting, whatever it was: floors come first and in ascending order.</summary>
     public void Set(ReadOnlySpan<Group> groups, ushort units)
     {
+        ref var sum = ref First;
         foreach (ref readonly var group in groups)
         {
-            foreach (var id in (ReadOnlySpan<ushort>)group.Ids)
-            {
-                _sums[id] = units;
-            }
+            // A number is at most Block.Size, for which there is a slot: no need to look.
+            ref var ids = ref Unsafe.As<Group, ushort>(ref Unsafe.AsRef(in group));
+            Unsafe.Add(ref sum, (nuint)ids) = units;
+            Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 1)) = units;
+            Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 2)) = units;
+            Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 3)) = units;
         }
     }
 
@@ -157,22 +160,9 @@ internal sealed class Sums
         return from;
     }
 
-    public static int RoundUp(int count) => (count + Step - 1) / Step * Step;
-
-    public static int RoundDown(int count) => count / Step * Step;
-
+    /// <summary>32 bits as so many lanes of all ones or nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ushort> MostOfStep(ref ushort sums, int from)
-    {
-        ref var at = ref Unsafe.Add(ref sums, (nuint)from);
-        return Vector512.Max(
-            Vector512.Max(Vector512.LoadUnsafe(ref at), Vector512.LoadUnsafe(ref at, Lanes)),
-            Vector512.Max(Vector512.LoadUnsafe(ref at, 2 * Lanes), Vector512.LoadUnsafe(ref at, 3 * Lanes)));
-    }
-
-    // 32 bits as so many lanes of all ones or nothing.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ushort> Members(uint bits)
+    public static Vector512<ushort> Members(uint bits)
     {
         var halves = Vector512.Create(Vector256.Create((ushort)bits), Vector256.Create((ushort)(bits >> 16)));
         var own = Vector512.Create(Bit, Bit);
@@ -220,6 +210,19 @@ internal sealed class Sums
         }
 
         return most;
+    }
+
+    public static int RoundUp(int count) => (count + Step - 1) / Step * Step;
+
+    public static int RoundDown(int count) => count / Step * Step;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ushort> MostOfStep(ref ushort sums, int from)
+    {
+        ref var at = ref Unsafe.Add(ref sums, (nuint)from);
+        return Vector512.Max(
+            Vector512.Max(Vector512.LoadUnsafe(ref at), Vector512.LoadUnsafe(ref at, Lanes)),
+            Vector512.Max(Vector512.LoadUnsafe(ref at, 2 * Lanes), Vector512.LoadUnsafe(ref at, 3 * Lanes)));
     }
 
     private static int Reaching(ReadOnlySpan<Vector512<ushort>> vectors, ushort value)

@@ -20,7 +20,7 @@ internal sealed class BenchIndex
         var linear = Enumerable.Repeat(true, Terms).ToArray();
         ByOccupation = new JobOrder(jobs, (a, b) => (jobs.Occupation[a], a).CompareTo((jobs.Occupation[b], b)));
         OccupationBlocks = BlockBuilder.Build(Terms, [0], EntriesOf(ByOccupation), linear);
-        BlockOfOccupation = [.. Enumerable.Range(0, BenchRecords.Occupations).Select(occupation => Math.Min(OccupationBlocks.Length - 1, First(ByOccupation, jobs.Occupation, occupation) / Block.Size))];
+        BlockOfOccupation = [.. Enumerable.Range(0, BenchRecords.Occupations).Select(occupation => Math.Min(OccupationBlocks.Length - 1, First(ByOccupation, jobs.Occupation, occupation) / OccupationBlocks[0].Count))];
         ByRegion = new JobOrder(jobs, (a, b) => (jobs.Region[a], jobs.Education[a], jobs.Occupation[a], a).CompareTo((jobs.Region[b], jobs.Education[b], jobs.Occupation[b], b)));
         ushort[] steps = [.. jobs.Region.Zip(jobs.Education, (region, education) => (ushort)((region * Educations) + education))];
         _firsts = [.. Enumerable.Range(0, (BenchRecords.Regions * Educations) + 1).Select(step => First(ByRegion, steps, step))];

@@ -14,4 +14,6 @@ internal readonly struct JobFinisher(JobOrder order, BenchTask task, BenchRecord
 
     public long Key(int document, int reached) =>
         reached > _mostBeside || (_mostBeside > 0 && reached > FilteredScore.Beside(order.Facts[document], _graduate)) ? RankKey.Of(true, reached, false, order.Facts[document].Id) : 0;
+
+    public void Fetch(int document) => Prefetch.TwoLines(in order.Facts[document]);
 }
