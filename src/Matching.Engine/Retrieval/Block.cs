@@ -14,24 +14,24 @@ internal sealed class Block
     public const int Size = 16_384;
     public const int Classes = 32;
 
-    private readonly PostingList[] _lists;
+    private readonly ListDirectory _directory;
     private readonly Group[] _groups;
     private readonly byte[] _dense;
     private readonly byte[] _caps;
     private readonly byte[][] _columns;
     private readonly uint[]?[] _sets;
 
-    internal Block(int first, int count, PostingList[] lists, Group[] groups, byte[] dense, byte[] caps, byte[][] columns, uint[]?[] sets) =>
-        (First, Count, _lists, _groups, _dense, _caps, _columns, _sets) = (first, count, lists, groups, dense, caps, columns, sets);
+    internal Block(int first, int count, ListDirectory directory, Group[] groups, byte[] dense, byte[] caps, byte[][] columns, uint[]?[] sets) =>
+        (First, Count, _directory, _groups, _dense, _caps, _columns, _sets) = (first, count, directory, groups, dense, caps, columns, sets);
 
     /// <summary>Number of its first document in the index.</summary>
     public int First { get; }
 
     public int Count { get; }
 
-    public long Bytes => (8L * _lists.Length) + (12L * _groups.Length) + _dense.Length + (_columns.Length * (long)Size) + (_sets.Count(set => set is not null) * (Size / 8L));
+    public long Bytes => _directory.Bytes + (12L * _groups.Length) + _dense.Length + (_columns.Length * (long)Size) + (_sets.Count(set => set is not null) * (Size / 8L));
 
-    public PostingList List(int term) => _lists[term];
+    public PostingList List(int term) => _directory[term];
 
     /// <summary>All groups: a list's begin at its start.</summary>
     public ref Group Groups => ref MemoryMarshal.GetArrayDataReference(_groups);
@@ -39,7 +39,7 @@ internal sealed class Block
     /// <summary>The first group of a list, or what lies where it would be.</summary>
     public ref Group GroupsAt(PostingList list) => ref Unsafe.Add(ref Groups, list.Start);
 
-    public ReadOnlySpan<Group> GroupsOf(int term) => _groups.AsSpan(_lists[term].Start, _lists[term].Groups);
+    public ReadOnlySpan<Group> GroupsOf(int term) => _groups.AsSpan(List(term).Start, List(term).Groups);
 
     /// <summary>Classes of the documents (below <see cref="Classes"/>) by which parts beside the sums are bounded; as long as a whole block.</summary>
     public ref byte Column(int column) => ref MemoryMarshal.GetArrayDataReference(_columns[column]);
@@ -53,12 +53,6 @@ internal sealed class Block
     /// <summary>The codes of a dense column from the first document on, up to a whole step of <see cref="Sums"/>.</summary>
     public ref byte Dense(int dense) => ref _dense[dense * Sums.RoundUp(Count)];
 }
-
-/// <summary>Where a term's list lies.</summary>
-/// <param name="Start">Its first group.</param>
-/// <param name="Groups">How many groups it has; none for a term that no document has.</param>
-/// <param name="Column">The number of its dense column, -1 where it has none.</param>
-internal readonly record struct PostingList(int Start, ushort Groups, short Column);
 
 /// <summary>Four postings.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]

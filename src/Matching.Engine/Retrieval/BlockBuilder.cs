@@ -43,8 +43,8 @@ internal static class BlockBuilder
         ReadOnlySpan<int> inBlock = entries.Term.AsSpan(from, to - from);
         ReadOnlySpan<byte> codes = entries.Code.AsSpan(from, to - from);
         var caps = DenseCaps.Of(linear, count, inBlock, codes);
-        var lists = Lists(caps, inBlock, codes);
-        var groups = new Group[lists.Length == 0 ? 0 : lists[^1].Start + lists[^1].Groups];
+        var directory = DirectoryOf(caps, inBlock, codes);
+        var groups = new Group[directory.Groups];
         foreach (ref var group in groups.AsSpan())
         {
             ((Span<ushort>)group.Ids).Fill(Block.Size);
@@ -60,19 +60,19 @@ internal static class BlockBuilder
                 var (term, code, cap) = (entries.Term[at], entries.Code[at], caps[entries.Term[at]]);
                 if (code > cap)
                 {
-                    ref var group = ref groups[lists[term].Start + (next[term] / Group.Postings)];
+                    ref var group = ref groups[directory[term].Start + (next[term] / Group.Postings)];
                     var place = next[term]++ % Group.Postings;
                     (group.Ids[place], group.Codes[place]) = ((ushort)local, (byte)(code - cap));
                 }
 
                 if (cap > 0)
                 {
-                    dense[(lists[term].Column * Sums.RoundUp(count)) + local] = Math.Min(code, cap);
+                    dense[(directory[term].Column * Sums.RoundUp(count)) + local] = Math.Min(code, cap);
                 }
             }
         }
 
-        return new Block(entries.First + first, count, lists, groups, dense, columnCaps, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))], entries.Sets);
+        return new Block(entries.First + first, count, directory, groups, dense, columnCaps, [.. entries.Columns.Select(column => Column(column.AsSpan(first, count)))], entries.Sets);
     }
 
     private static byte[] Column(ReadOnlySpan<byte> classes)
@@ -82,22 +82,19 @@ internal static class BlockBuilder
         return column;
     }
 
-    private static PostingList[] Lists(byte[] caps, ReadOnlySpan<int> inBlock, ReadOnlySpan<byte> codes)
+    private static ListDirectory DirectoryOf(byte[] caps, ReadOnlySpan<int> inBlock, ReadOnlySpan<byte> codes)
     {
-        var counts = new int[caps.Length];
+        var groups = new int[caps.Length];
         for (var at = 0; at < inBlock.Length; at++)
         {
-            counts[inBlock[at]] += codes[at] > caps[inBlock[at]] ? 1 : 0;
+            groups[inBlock[at]] += codes[at] > caps[inBlock[at]] ? 1 : 0;
         }
 
-        var (lists, start, columns) = (new PostingList[caps.Length], 0, 0);
-        for (var term = 0; term < lists.Length; term++)
+        foreach (ref var count in groups.AsSpan())
         {
-            var groups = (counts[term] + Group.Postings - 1) / Group.Postings;
-            lists[term] = new(start, (ushort)groups, (short)(caps[term] > 0 ? columns++ : -1));
-            start += groups;
+            count = (count + Group.Postings - 1) / Group.Postings;
         }
 
-        return lists;
+        return new(groups, term => caps[term] > 0);
     }
 }

@@ -245,8 +245,8 @@ internal sealed class BlockSearch
         var columns = query.Columns;
         for (var i = 0; i < columns.Length; i++)
         {
-            var classes = Sums.Wide(ref block.Column(i), from);
-            sums = (sums + Vector512.Shuffle(columns[i].Units, classes)) & Vector512.Shuffle(columns[i].Mask, classes);
+            ref var classes = ref block.Column(i);
+            sums = (sums + new ClassTable(columns[i].Units).Of(ref classes, from)) & new ClassTable(columns[i].Mask).Of(ref classes, from);
         }
 
         return sums;

@@ -30,7 +30,8 @@ internal static class DenseCaps
         }
 
         var caps = new byte[linear.Length];
-        foreach (var (term, histogram) in histograms)
+        // The densest, if there are more than columns can be numbered.
+        foreach (var (term, histogram) in histograms.OrderByDescending(pair => frequency[pair.Key]).Take(ListDirectory.MostColumns))
         {
             // All codes 1: a list of members, as floors are set by.
             caps[term] = histogram[1] == frequency[term] ? (byte)0 : Percentile(histogram, frequency[term]);

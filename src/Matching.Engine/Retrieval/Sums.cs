@@ -64,7 +64,6 @@ internal sealed class Sums
 
     /// <summary>
     /// Gives every document the units of its classes, two columns at a time, and nothing to one whom the last pass refuses or whose sum is below <paramref name="least"/>.
-    /// A class is below 32, so a table of them is one register.
     /// </summary>
     public void AddClasses(Block block, int count, ReadOnlySpan<QueryColumn> columns, Vector512<ushort> least)
     {
@@ -171,24 +170,23 @@ internal sealed class Sums
 
     private void AddClasses(ref byte classes, int count, in QueryColumn column, Vector512<ushort> least)
     {
-        var (units, mask) = (column.Units, column.Mask);
+        var (units, mask) = (new ClassTable(column.Units), new ClassTable(column.Mask));
         for (var from = 0; from < count; from += Lanes)
         {
-            var (sums, own) = (At(from), Wide(ref classes, from));
-            var with = (sums + Vector512.Shuffle(units, own)) & Vector512.Shuffle(mask, own);
-            (with & Vector512.GreaterThanOrEqual(sums, least)).StoreUnsafe(ref First, (nuint)from);
+            var sums = At(from);
+            var kept = mask.Of(ref classes, from) & Vector512.GreaterThanOrEqual(sums, least);
+            ((sums + units.Of(ref classes, from)) & kept).StoreUnsafe(ref First, (nuint)from);
         }
     }
 
-    private void AddClasses(ref byte classes, ref byte others, int count, in QueryColumn column, in QueryColumn otherColumn, Vector512<ushort> least)
+    private void AddClasses(ref byte classes, ref byte others, int count, in QueryColumn column, in QueryColumn other, Vector512<ushort> least)
     {
-        var (units, mask, otherUnits, otherMask) = (column.Units, column.Mask, otherColumn.Units, otherColumn.Mask);
+        var (units, mask, otherUnits, otherMask) = (new ClassTable(column.Units), new ClassTable(column.Mask), new ClassTable(other.Units), new ClassTable(other.Mask));
         for (var from = 0; from < count; from += Lanes)
         {
-            var (sums, own, other) = (At(from), Wide(ref classes, from), Wide(ref others, from));
-            var with = sums + Vector512.Shuffle(units, own) + Vector512.Shuffle(otherUnits, other);
-            var kept = Vector512.Shuffle(mask, own) & Vector512.Shuffle(otherMask, other) & Vector512.GreaterThanOrEqual(sums, least);
-            (with & kept).StoreUnsafe(ref First, (nuint)from);
+            var sums = At(from);
+            var kept = mask.Of(ref classes, from) & otherMask.Of(ref others, from) & Vector512.GreaterThanOrEqual(sums, least);
+            ((sums + units.Of(ref classes, from) + otherUnits.Of(ref others, from)) & kept).StoreUnsafe(ref First, (nuint)from);
         }
     }
 

@@ -46,6 +46,76 @@ public class BlockTests
     }
 
     [Fact]
+    public void MoreDenseListsThanColumns_AddUpAllTheSame()
+    {
+        const int Dense = ListDirectory.MostColumns + 20;
+        const int Documents = 600;
+        var entries = new Entries(
+            [.. Enumerable.Range(0, Documents + 1).Select(i => i * Dense)], [.. Enumerable.Range(0, Documents * Dense).Select(at => at % Dense)],
+            [.. Enumerable.Range(0, Documents * Dense).Select(at => (byte)(1 + (at % 7 % 3)))]);
+        var (sums, query, lists) = (new Sums(), new BlockQuery(), new QueryLists());
+        query.Begin(1, 1, mustShareTerm: false);
+        for (var term = 0; term < Dense; term++)
+        {
+            query.AddLinear(term, 2);
+        }
+
+        var block = Assert.Single(BlockBuilder.Build(Dense, [0], entries, [.. Enumerable.Repeat(true, Dense)]));
+        lists.Find(block, query);
+        PostingAdder.Add(sums, block, query, lists);
+        Assert.Equal(ListDirectory.MostColumns, lists.Dense.Length);
+        sums.Add(block, block.Count, lists.Dense);
+        for (var local = 0; local < Documents; local++)
+        {
+            Assert.Equal(2 * Enumerable.Range(local * Dense, Dense).Sum(at => 1 + (at % 7 % 3)), sums.At(local / Sums.Lanes * Sums.Lanes)[local % Sums.Lanes]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, new[] { 1 })]
+    [InlineData(Block.Size, new[] { Block.Size })]
+    [InlineData(Block.Size + 1, new[] { (Block.Size / 2) + 1, Block.Size / 2 })]
+    public void Blocks_AreOfOneSize(int documents, int[] counts) =>
+        Assert.Equal(counts, BlockBuilder.Build(Terms, [0], Entries(documents), new bool[Terms]).Select(block => block.Count));
+
+    [Fact]
+    public void ListsLookedUpAhead_AreNotThoseOfAQueryAskedAnew()
+    {
+        var block = BlockBuilder.Build(Terms, [0], Entries(500), new bool[Terms])[0];
+        var (query, lists) = (new BlockQuery(), new QueryLists());
+        query.Begin(1, 1, mustShareTerm: false);
+        query.AddLinear(3, 1);
+        lists.Find(block, query);
+        Assert.True(lists.AreOf(block, query));
+        query.Begin(1, 1, mustShareTerm: false);
+        Assert.False(lists.AreOf(block, query));
+        Assert.False(lists.AreOf(block, new()));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(300, 20)]
+    [InlineData(5_000, 1)]
+    [InlineData(Block.Size, 20)]
+    [InlineData(Block.Size, 400)]
+    public void ANearLargestSum_IsReachedByEnough_AndNotByMany(int documents, int k)
+    {
+        var (random, sums) = (new Random(documents + k), new Sums());
+        int[] own = [.. Enumerable.Range(0, documents).Select(_ => 1 + (int)(30_000 * Math.Pow(random.NextDouble(), 8)))];
+        for (var local = 0; local < documents; local++)
+        {
+            sums.Set(local, local + 1, (ushort)own[local]);
+        }
+
+        var near = sums.NearLargest(documents, k);
+        var reaching = own.Count(sum => sum >= near);
+        Assert.True(reaching >= k || near == 1, $"{reaching} reach {near}");
+        // The largest of 512 groups: those of the best hide behind one another, and the value is a sixty-fourth too low at most.
+        var kth = own.OrderDescending().ElementAt(Math.Min(documents, 2 * k) - 1);
+        Assert.True(near >= Math.Min(kth * 63 / 64, kth - 1) || k > 256 || documents < 512, $"{near}, and the {2 * k}th is {kth}");
+    }
+
+    [Fact]
     public void Groups_NameDocumentsAscendingAndOnce_ThenTheTrash()
     {
         foreach (var block in BlockBuilder.Build(Terms, [0], Entries(20_000), new bool[Terms]))
