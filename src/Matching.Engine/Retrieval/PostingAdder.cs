@@ -66,15 +66,15 @@ internal static class PostingAdder
     {
         ref var ids = ref Unsafe.As<Group, ushort>(ref group);
         ref var codes = ref Unsafe.Add(ref Unsafe.As<Group, byte>(ref group), 2 * Group.Postings);
-        Raise(ref Unsafe.Add(ref sum, (nuint)ids), units.Of(codes));
-        Raise(ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 1)), units.Of(Unsafe.Add(ref codes, 1)));
-        Raise(ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 2)), units.Of(Unsafe.Add(ref codes, 2)));
-        Raise(ref Unsafe.Add(ref sum, (nuint)Unsafe.Add(ref ids, 3)), units.Of(Unsafe.Add(ref codes, 3)));
+        Raise(ref sum, ids, units.Of(codes));
+        Raise(ref sum, Unsafe.Add(ref ids, 1), units.Of(Unsafe.Add(ref codes, 1)));
+        Raise(ref sum, Unsafe.Add(ref ids, 2), units.Of(Unsafe.Add(ref codes, 2)));
+        Raise(ref sum, Unsafe.Add(ref ids, 3), units.Of(Unsafe.Add(ref codes, 3)));
     }
 
     // One instruction reads, adds and writes a sum, which is faster than reading all four first. Cast once: a second cast would be an instruction more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Raise(ref ushort sum, int units) => sum = (ushort)(sum + units);
+    private static void Raise(ref ushort sum, nuint id, int units) => Unsafe.Add(ref sum, id) = (ushort)(Unsafe.Add(ref sum, id) + units);
 }
 
 internal interface IUnits

@@ -6,7 +6,7 @@ namespace Matching.Benchmarks.Match;
 /// <summary>This project's engine.</summary>
 internal sealed class BlockedEngine(MatchSetting setting, int batch = BlockedEngine.Batch) : IMatchEngine
 {
-    public const int Batch = 1_024;
+    public const int Batch = 256;
 
     private readonly BenchIndex _index = new(setting.Jobs);
     private readonly ConcurrentBag<BenchSearch> _idle = [];

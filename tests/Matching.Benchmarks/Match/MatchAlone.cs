@@ -12,7 +12,7 @@ namespace Matching.Benchmarks.Match;
 /// </summary>
 internal static class MatchAlone
 {
-    public const string Usage = "--alone U,F,P,D [--set C] [--demands 100000] [--graduates 20000] [--k 20] [--rounds 3] [--threads 2] [--batch 1024]";
+    public const string Usage = "--alone U,F,P,D [--set C] [--demands 100000] [--graduates 20000] [--k 20] [--rounds 3] [--threads 2] [--batch 256]";
 
     public static int Run(MatchOptions options)
     {
