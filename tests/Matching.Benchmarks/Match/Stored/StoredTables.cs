@@ -20,7 +20,7 @@ internal sealed class StoredTables(string connectionString)
          weights bytea NOT NULL)
         """;
 
-    private const string Lists = "CREATE TABLE match_list (graduate_id bigint PRIMARY KEY, ids bytea NOT NULL, scores bytea NOT NULL)";
+    private const string Lists = "CREATE TABLE match_list (graduate_id bigint NOT NULL, ids bytea NOT NULL, scores bytea NOT NULL)";
 
     // What a row of the data set has as its number, so that no number stands for a place by chance.
     private const int FirstId = 1_000_001;
@@ -52,7 +52,7 @@ internal sealed class StoredTables(string connectionString)
         }
     }
 
-    /// <summary>An empty table for lists, and nothing left to be flushed that came before.</summary>
+    /// <summary>An empty table for lists, its key still to be made, and nothing left to be flushed that came before.</summary>
     public async Task EmptyListsAsync()
     {
         await using var connection = await OpenAsync();
