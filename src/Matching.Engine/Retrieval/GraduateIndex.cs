@@ -52,6 +52,8 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         {
             _blocks[i] = Build(i * Block.Size, answers, columns, linear);
         }
+
+        _terms.Close();
     }
 
     public int Count => _documents.Count;

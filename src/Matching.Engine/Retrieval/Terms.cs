@@ -45,6 +45,9 @@ internal sealed class Terms(int others)
     /// <summary>Entries posted since the last call are nobody's: their terms are numbered, and that was all.</summary>
     public void Forget() => (_documents, _entries) = (0, 0);
 
+    /// <summary>No further documents come: the memory of entries is given back, and terms are found as before.</summary>
+    public void Close() => (_start, _term, _code, _postedFor) = ([], [], [], []);
+
     public void EndDocument()
     {
         _document++;

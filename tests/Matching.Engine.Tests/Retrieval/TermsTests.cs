@@ -48,6 +48,9 @@ public class TermsTests
 
             Assert.Equal(Enumerable.Range(0, documents).Select(i => ((int, byte)[])[(i % 3, (byte)(1 + (i % 200))), (3, 9)]), Documents(terms));
         }
+
+        terms.Close();
+        Assert.Equal((3, 4), (terms.Find(TermKind.Company, 7), terms.Count));
     }
 
     private static (int Term, byte Code)[][] Documents(Terms terms)
