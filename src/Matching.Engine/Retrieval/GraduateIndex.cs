@@ -36,22 +36,24 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         _documents = new(rows);
         _numbers = _documents.Numbers;
         _terms = new(_numbers.Count);
-        var graduates = _documents.Facts.ToArray();
-        _wages = new(graduates.Select(graduate => graduate.WageWish));
+        _wages = new(_documents.WageWishes);
         var answers = new AnsweredSkills(_documents);
         _codes = answers.Codes();
         // A block's terms are a table by number, so all are numbered before the first is built.
-        foreach (ref readonly var graduate in _documents.Facts)
+        for (var i = 0; i < Count; i++)
         {
-            PostFacts(graduate);
+            PostFacts(_documents.Facts(i));
+            _terms.Forget();
         }
 
-        _terms.TakeEntries(0, [], []);
         _blocks = new Block[(Count + Block.Size - 1) / Block.Size];
+        var (columns, linear) = (Enumerable.Range(0, 3).Select(_ => new byte[Math.Min(Count, Block.Size)]).ToArray(), new bool[_terms.Count]);
         for (var i = 0; i < _blocks.Length; i++)
         {
-            _blocks[i] = Build(i * Block.Size, answers);
+            _blocks[i] = Build(i * Block.Size, answers, columns, linear);
         }
+
+        _terms.Close();
     }
 
     public int Count => _documents.Count;
@@ -157,49 +159,51 @@ public sealed class GraduateIndex : ISearched<DemandProfile>
         }
     }
 
-    private Block Build(int first, AnsweredSkills answers)
+    // Columns and entries lie in memory that the next block uses again: the block has its own.
+    private Block Build(int first, AnsweredSkills answers, byte[][] columns, bool[] linear)
     {
-        var count = Math.Min(Block.Size, Count - first);
-        var columns = new byte[3][];
-        for (var i = 0; i < columns.Length; i++)
+        var graduates = _documents.Facts(first, Math.Min(Block.Size, Count - first));
+        for (var i = 0; i < graduates.Length; i++)
         {
-            columns[i] = new byte[count];
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            ref readonly var graduate = ref _documents.Facts[first + i];
-            foreach (var answer in answers.Of(first + i))
+            ref readonly var graduate = ref graduates[i];
+            var (strengths, code) = (default(LevelStrengths), (byte)0);
+            foreach (ref readonly var answer in answers.Of(first + i))
             {
-                _terms.Post(answer.Number, _codes.Of(answer.Strengths));
+                // Those of a family follow one another and are as strong.
+                (strengths, code) = code > 0 && answer.Strengths == strengths ? (strengths, code) : (answer.Strengths, _codes.Of(answer.Strengths));
+                _terms.Post(answer.Number, code);
             }
 
             PostFacts(graduate);
             (columns[0][i], columns[1][i], columns[2][i]) = (_wages.Of(graduate.WageWish), Educations.Of(graduate.EducationRank), Verdicts.Unsaid(graduate));
         }
 
-        return BlockBuilder.Build(_terms.Count, [0], _terms.TakeEntries(first, columns, _places.Of(_documents.Facts.Slice(first, count))), new bool[_terms.Count])[0];
+        return BlockBuilder.Build(_terms.Count, [0], _terms.TakeEntries(first, columns, _places.Of(graduates)), linear)[0];
     }
 
     private void PostFacts(in GraduateFacts graduate)
     {
-        foreach (var certificate in graduate.Certificates.Distinct())
+        foreach (var certificate in graduate.Certificates)
         {
             _terms.Post(TermKind.Certificate, certificate, 1);
         }
 
-        foreach (var company in graduate.OrderClassCompanies.Distinct())
+        foreach (var company in graduate.OrderClassCompanies)
         {
             _terms.Post(TermKind.Company, company, 1);
         }
 
-        foreach (var place in graduate.Regions.Distinct())
+        foreach (var place in graduate.Regions)
         {
             _terms.Post(TermKind.Place, place.Code, 1);
         }
 
         _terms.Occupations(graduate.Occupations);
-        _terms.Majors(graduate.Major is { } major ? [major] : []);
+        if (graduate.Major is { } major)
+        {
+            _terms.Major(major);
+        }
+
         _terms.EndDocument();
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Matching.Benchmarks.Match.Data;
 using Matching.Benchmarks.Match.Peers;
 using Matching.Benchmarks.Match.Province;
+using Matching.Benchmarks.Match.Stored;
 using Matching.Benchmarks.Match.Tasks;
 
 namespace Matching.Benchmarks.Match;
@@ -12,12 +13,13 @@ namespace Matching.Benchmarks.Match;
 internal static class MatchVerb
 {
     public const string Usage =
-        "[--set C|Z] [--demands 100000] [--graduates 20000] [--k 20] [--rounds 3] [--peers taat,sql,lucene] [--json FILE] | --gate | " + MatchAlone.Usage + "   exact top-k of all pairs";
+        "[--set C|Z] [--demands 100000] [--graduates 20000] [--k 20] [--rounds 3] [--peers taat,sql,lucene] [--json FILE] | --gate | " + MatchAlone.Usage + " | " + MatchStored.Usage + "   exact top-k of all pairs";
 
     private static readonly BenchTask[] Tasks = Enum.GetValues<BenchTask>();
 
     public static Task<int> RunAsync(string[] args) => args is ["--gate"] ? MatchGate.RunAsync()
-        : new MatchOptions(args) is var options && options.Has("--alone") ? Task.FromResult(MatchAlone.Run(options)) : CompareAsync(options);
+        : new MatchOptions(args) is var options && options.Has("--alone") ? Task.FromResult(MatchAlone.Run(options))
+        : options.Has("--stored") ? MatchStored.RunAsync(options) : CompareAsync(options);
 
     private static async Task<int> CompareAsync(MatchOptions options)
     {

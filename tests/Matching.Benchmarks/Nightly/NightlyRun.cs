@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime;
 using System.Text.RegularExpressions;
 using Matching.Service.Data;
 using Matching.Service.Jobs;
@@ -19,16 +18,13 @@ internal sealed partial class NightlyRun(IServiceProvider services)
 
     public async Task RunAsync()
     {
-        // What filling left in memory is given back first, and the peak counted from here.
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await File.WriteAllTextAsync("/proc/self/clear_refs", "5");
-        var before = Memory("VmRSS:");
+        await ResidentMemory.CountPeakFromHereAsync();
+        var before = ResidentMemory.Now;
         var (clock, processor) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var run = await EnqueueAsync();
         await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(WorkAsync)));
         Say($"run {run}, {_options.Workers} workers: {clock.Elapsed.TotalSeconds:0.0} s by the clock, {(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds:0.0} s of this process's processor time");
-        Say($"memory: {before:0} MB before, {Memory("VmHWM:"):0} MB at most");
+        Say($"memory: {before:0} MB before, {ResidentMemory.Peak:0} MB at most");
         await using var session = _sessions.Open(TenantContext.Job(NightlyData.Consortium));
         var pieces = await session.QueryAsync<(string Payload, long Total, string Note)>(PiecesSql, new { Run = run }, CancellationToken.None);
         foreach (var side in pieces.GroupBy(piece => piece.Payload.Split(' ')[0]))
@@ -62,9 +58,6 @@ internal sealed partial class NightlyRun(IServiceProvider services)
         await session.CommitAsync(CancellationToken.None);
         return run;
     }
-
-    private static double Memory(string key) =>
-        double.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(key, StringComparison.Ordinal))[key.Length..^2], CultureInfo.InvariantCulture) / 1024;
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 

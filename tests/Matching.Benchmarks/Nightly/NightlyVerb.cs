@@ -11,11 +11,17 @@ namespace Matching.Benchmarks.Nightly;
 /// <summary>The nightly run from PostgreSQL to PostgreSQL: the product's own job, ledger and tables, as many workers as processors.</summary>
 internal static class NightlyVerb
 {
-    public const string Usage = "[--demands 100000] [--graduates 1000000] [--workers N] [--runs 1] [--keep FOLDER]   the nightly run, PostgreSQL to PostgreSQL";
+    public const string Usage = "[--demands 100000] [--graduates 1000000] [--workers N] [--runs 1] [--keep FOLDER] | --index [--graduates 1000000]   the nightly run, PostgreSQL to PostgreSQL";
 
     public static async Task<int> RunAsync(string[] args)
     {
         var (demands, graduates) = (Number(args, "--demands", 100_000), Number(args, "--graduates", 1_000_000));
+        if (args.Contains("--index"))
+        {
+            await IndexCost.RunAsync(demands, graduates);
+            return 0;
+        }
+
         var kept = Option(args, "--keep");
         var folder = kept ?? Directory.CreateTempSubdirectory("matching-nightly-").FullName;
         try

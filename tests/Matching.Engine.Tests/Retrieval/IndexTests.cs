@@ -156,6 +156,34 @@ public class IndexTests
             PackedMatches.Pack(new DemandIndex(Weights, demands.Reverse(), random.Graph).Search(candidate, 10, new Scratch())));
     }
 
+    // More than a block of them; the builder makes one index after the other.
+    [Fact]
+    public void Graduates_MayComeInAnyOrder()
+    {
+        var random = new RandomProfiles(8);
+        var graduates = Enumerable.Range(1, 18_000).Select(id => random.Graduate(id)).ToArray();
+        var builder = new GraduateIndexBuilder(Weights, random.Graph);
+        var inOrder = Built(graduates);
+        new Random(1).Shuffle(graduates);
+        var (shuffled, fewer) = (Built(graduates), Built(graduates[..100]));
+
+        Assert.Equal((18_000, 18_000, 100, 0), (inOrder.Count, shuffled.Count, fewer.Count, builder.Build().Count));
+        var demands = Enumerable.Range(1, 50).Select(id => random.Demand(id)).ToArray();
+        Assert.Equal(inOrder.SearchAll(demands, 20, new Scratch()), shuffled.SearchAll(demands, 20, new Scratch()));
+        Candidate[] few = [.. graduates[..100].Select(graduate => new Candidate(graduate, random.Graph))];
+        Assert.Equal(demands.Select(demand => ExhaustiveMatcher.TopGraduates(Weights, demand, few, 20)), fewer.SearchAll(demands, 20, new Scratch()));
+
+        GraduateIndex Built(IEnumerable<GraduateProfile> all)
+        {
+            foreach (var graduate in all)
+            {
+                builder.Add(graduate);
+            }
+
+            return builder.Build();
+        }
+    }
+
     private static DemandProfile Asking(DemandProfile demand, int skills) => (demand with { Must = [.. demand.Must, .. Enumerable.Range(1, skills).Select(skill => new SkillAsk(skill, skill % 6))] }).Create();
 
     [Fact]
