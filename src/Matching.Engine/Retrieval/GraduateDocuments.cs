@@ -122,5 +122,5 @@ internal readonly struct GraduateFinisher(ScoreWeights weights, GraduateDocument
 {
     public long Key(int document, int reached) => documents.Key(weights, document, query, table, gone);
 
-    public void Fetch(int document) => Prefetch.TwoLines(in documents.Facts[document]);
+    public void Fetch(int document) => Prefetch.TwoLines(in documents.Facts(document));
 }
