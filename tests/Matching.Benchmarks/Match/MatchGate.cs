@@ -9,14 +9,14 @@ namespace Matching.Benchmarks.Match;
 /// </summary>
 internal static class MatchGate
 {
-    private const double LeastF = 9;
-    private const double LeastU = 4.5;
+    private const double LeastF = 12;
+    private const double LeastU = 6;
     private const int Tries = 3;
     private const int Rounds = 7;
 
     public static async Task<int> RunAsync()
     {
-        var (jobs, graduates) = new BenchGenerator('C').Create(100_000, 4_096);
+        var (jobs, graduates) = new BenchGenerator('C').Create(100_000, 8_192);
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
             var report = MatchReport.Of(await MatchVerb.MeasureAsync(new('C', jobs, graduates, 20) { ByProcessorTime = true }, Rounds, ["taat"]));
