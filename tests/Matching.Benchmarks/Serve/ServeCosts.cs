@@ -17,8 +17,8 @@ namespace Matching.Benchmarks.Serve;
 /// <summary>Processor time of each step of an answer, one after another on one thread, so that what else the machine does matters little.</summary>
 internal static class ServeCosts
 {
-    private const int Warm = 3_000;
-    private const int Counted = 2_000;
+    private const int Warm = 8_000;
+    private const int Counted = 4_000;
 
     public static async Task PrintAsync(NpgsqlDataSource source, int graduates)
     {
