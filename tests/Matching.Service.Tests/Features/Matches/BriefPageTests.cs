@@ -32,6 +32,8 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
     public BriefPageTests(ApiFixture api)
     {
         _api = api;
+        // The service tells Dapper how rows are read when it starts.
+        _ = api.Services;
         HttpSetup.Configure(_json.SerializerOptions);
         _matches = new ResidentMatches(null!, _reference, Options.Create(_json), _clock);
     }
@@ -71,6 +73,19 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
         Assert.Equal(Expected(set, graduate, 0, 20, full: false), body);
         Assert.Contains("\"current\":false", body, StringComparison.Ordinal);
         Assert.DoesNotContain("\"rank\":2,", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_AfterTheEndOfTheList_AreEmpty()
+    {
+        var set = await LoadAsync(hostile: false);
+        set.Apply([.. set.Demands.Keys.Order().Skip(10)], [], [], []);
+
+        Assert.True(Compare(set, skip: 0, take: 50) > 0);
+        foreach (var (skip, take) in ((int, int)[])[(11, 1), (20, 20), (49, 50), (50, 1), (50, 50)])
+        {
+            Assert.Equal(0, Compare(set, skip, take));
+        }
     }
 
     [Fact]

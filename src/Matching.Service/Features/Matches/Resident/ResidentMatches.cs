@@ -120,15 +120,16 @@ internal sealed class ResidentMatches(ResidentIndexes indexes, ReferenceTables r
 
         var length = Math.Min(key.Skip + key.Take + 1, MatchComputation.ListLength);
         var list = view.Demands.Search(graduate.Candidate, length, _scratch.Value!);
-        var last = Math.Min(key.Skip + key.Take, list.Length);
+        // A page may begin where the list has ended since.
+        var (first, last) = (Math.Min(key.Skip, list.Length), Math.Min(key.Skip + key.Take, list.Length));
         var next = last < list.Length ? new Cursor(last) : null;
         var isAgain = set.Pages.WasAsked(key);
         if (!key.IsFull && !isAgain)
         {
-            return (null, Brief(set, list, key.Skip, last, graduate, next));
+            return (null, Brief(set, list, first, last, graduate, next));
         }
 
-        var json = key.IsFull ? Full(set, list, key.Skip, last, graduate, next) : Brief(set, list, key.Skip, last, graduate, next).ToArray();
+        var json = key.IsFull ? Full(set, list, first, last, graduate, next) : Brief(set, list, first, last, graduate, next).ToArray();
         var body = key.IsPacked && isAgain ? ReadyJson.Pack(json) : new(json, IsPacked: false);
         if (isAgain)
         {
