@@ -50,34 +50,32 @@ public static class HardRequirements
         return worst;
     }
 
-    /// <summary>Every requirement the demand makes, with its answer.</summary>
-    public static IReadOnlyList<RequirementCheck> All(in DemandFacts demand, in GraduateFacts graduate)
+    /// <summary>Adds every requirement the demand makes, with its answer.</summary>
+    internal static void AddAll(in DemandFacts demand, in GraduateFacts graduate, PairReasons reasons)
     {
-        List<RequirementCheck> checks = [new(Requirement.Seats, Seats(demand))];
+        reasons.Add(new RequirementCheck(Requirement.Seats, Seats(demand)));
         if (demand.EducationRank is not null)
         {
-            checks.Add(new(Requirement.Education, Education(demand, graduate)));
+            reasons.Add(new RequirementCheck(Requirement.Education, Education(demand, graduate)));
         }
 
         foreach (var ask in demand.Certificates)
         {
             if (ask.Compulsory)
             {
-                checks.Add(new(Requirement.Certificate, Certificate(ask, graduate), ask.Certificate));
+                reasons.Add(new RequirementCheck(Requirement.Certificate, Certificate(ask, graduate), ask.Certificate));
             }
         }
 
         if (demand.StartsOn is not null)
         {
-            checks.Add(new(Requirement.Availability, Availability(demand, graduate)));
+            reasons.Add(new RequirementCheck(Requirement.Availability, Availability(demand, graduate)));
         }
 
         if (demand.RegionBinding)
         {
-            checks.Add(new(Requirement.Region, Region(demand, graduate)));
+            reasons.Add(new RequirementCheck(Requirement.Region, Region(demand, graduate)));
         }
-
-        return checks;
     }
 
     private static Verdict Seats(in DemandFacts demand) => demand.HasSeats ? Scoring.Verdict.Pass : Scoring.Verdict.Fail;

@@ -25,5 +25,17 @@ public sealed class SkillStrengths
     }
 
     /// <summary>Thousandths, 0 when he has nothing near it.</summary>
-    public int Of(SkillAsk ask) => Array.BinarySearch(_skills, ask.Skill) is >= 0 and var at ? _strengths[at][ask.Level] : 0;
+    public int Of(SkillAsk ask)
+    {
+        // Halving without a branch: what is asked for next is not foreseeable, and a wrong guess costs as much as all the steps.
+        var (skills, from) = (_skills, 0);
+        for (var length = skills.Length; length > 1;)
+        {
+            var half = length >> 1;
+            from += half & -(skills[from + half] <= ask.Skill ? 1 : 0);
+            length -= half;
+        }
+
+        return from < skills.Length && skills[from] == ask.Skill ? _strengths[from][ask.Level] : 0;
+    }
 }

@@ -114,7 +114,7 @@ internal sealed class FixedAnswers(long most)
     }
 
     // Accept is the one header that changes what a target answers: lists are also given as spreadsheets, which are made anew each time. (The parameter that asks for one is in the target.)
-    private static bool MayWantSpreadsheet(HttpRequest request)
+    internal static bool MayWantSpreadsheet(HttpRequest request)
     {
         var accept = request.Headers.Accept;
         return accept.Count != 0 && accept.ToString() is var wanted && wanted != "*/*"

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 
 namespace Matching.Service.Http;
 
@@ -9,6 +12,12 @@ namespace Matching.Service.Http;
 internal sealed class JsonPieces
 {
     private const int LongestNumber = 20;
+    private const int MostReady = 100;
+
+    // Up to four characters each, and how many: whole numbers up to a hundred, and the decimals of hundredths, as short as can be and both.
+    private static readonly (uint Text, byte Length)[] Wholes = [.. Enumerable.Range(0, MostReady + 1).Select(number => Ready(number.ToString(CultureInfo.InvariantCulture)))];
+    private static readonly (uint Text, byte Length)[] Shortest = [.. Enumerable.Range(0, 100).Select(rest => Ready(rest == 0 ? "" : $".{rest:00}".TrimEnd('0')))];
+    private static readonly (uint Text, byte Length)[] Both = [.. Enumerable.Range(0, 100).Select(rest => Ready($".{rest:00}"))];
 
     private byte[] _bytes = new byte[1 << 12];
     private int _length;
@@ -30,8 +39,20 @@ internal sealed class JsonPieces
         return this;
     }
 
+    /// <summary>Takes back the last byte: the comma after the last of a list, of which each brings its own.</summary>
+    public JsonPieces DropLast()
+    {
+        _length--;
+        return this;
+    }
+
     public JsonPieces Add(long number)
     {
+        if ((ulong)number <= MostReady)
+        {
+            return Add(Wholes[number]);
+        }
+
         Utf8Formatter.TryFormat(number, Room(LongestNumber), out var written);
         _length += written;
         return this;
@@ -40,36 +61,39 @@ internal sealed class JsonPieces
     /// <summary>A number of hundredths, not below 0, as short as can be: 630 is 6.3.</summary>
     public JsonPieces AddHundredths(int hundredths)
     {
-        var (whole, rest) = Math.DivRem(hundredths, 100);
-        Add(whole);
-        return rest == 0 ? this : rest % 10 == 0 ? AddDecimals(rest / 10) : AddDecimals(rest / 10, rest % 10);
+        var (whole, rest) = Math.DivRem((uint)hundredths, 100);
+        return Add(whole).Add(Shortest[rest]);
     }
 
     /// <summary>The same with both decimals: 630 is 6.30.</summary>
     public JsonPieces AddWithDecimals(int hundredths)
     {
-        var (whole, rest) = Math.DivRem(hundredths, 100);
-        return Add(whole).AddDecimals(rest / 10, rest % 10);
+        var (whole, rest) = Math.DivRem((uint)hundredths, 100);
+        return Add(whole).Add(Both[rest]);
     }
+
+    /// <summary>All of it, until something is added.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
     public byte[] ToArray()
     {
         var copy = GC.AllocateUninitializedArray<byte>(_length);
-        _bytes.AsSpan(0, _length).CopyTo(copy);
+        Written.CopyTo(copy);
         return copy;
     }
 
-    private JsonPieces AddDecimals(params ReadOnlySpan<int> digits)
+    private JsonPieces Add((uint Text, byte Length) ready)
     {
-        var room = Room(1 + digits.Length);
-        room[0] = (byte)'.';
-        for (var i = 0; i < digits.Length; i++)
-        {
-            room[1 + i] = (byte)('0' + digits[i]);
-        }
-
-        _length += 1 + digits.Length;
+        BinaryPrimitives.WriteUInt32LittleEndian(Room(sizeof(uint)), ready.Text);
+        _length += ready.Length;
         return this;
+    }
+
+    private static (uint Text, byte Length) Ready(string text)
+    {
+        Span<byte> bytes = [0, 0, 0, 0];
+        var length = Encoding.ASCII.GetBytes(text, bytes);
+        return (BinaryPrimitives.ReadUInt32LittleEndian(bytes), (byte)length);
     }
 
     private Span<byte> Room(int bytes)

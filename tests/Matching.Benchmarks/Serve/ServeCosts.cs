@@ -17,8 +17,8 @@ namespace Matching.Benchmarks.Serve;
 /// <summary>Processor time of each step of an answer, one after another on one thread, so that what else the machine does matters little.</summary>
 internal static class ServeCosts
 {
-    private const int Warm = 3_000;
-    private const int Counted = 2_000;
+    private const int Warm = 8_000;
+    private const int Counted = 4_000;
 
     public static async Task PrintAsync(NpgsqlDataSource source, int graduates)
     {
@@ -39,17 +39,19 @@ internal static class ServeCosts
         Measure("search, the best 20", i => set.View.Demands.Search(people[i % graduates].Candidate, 20, scratch));
         Measure("search, the best 50", i => set.View.Demands.Search(people[i % graduates].Candidate, MatchComputation.ListLength, scratch));
         var lists = people.Select(one => set.View.Demands.Search(one.Candidate, 21, scratch)).ToArray();
+        var reasons = new PairReasons();
+        var asks = set.Demands.Values.ToDictionary(demand => demand.Row.Id, demand => new ExplainedDemand(demand.Profile));
         Measure("reasons of the best 20", i =>
         {
             var (list, one) = (lists[i % graduates], people[i % graduates]);
             for (var j = 0; j < Math.Min(20, list.Length); j++)
             {
-                Explainer.Explain(set.Weights, set.Demands[list[j].Id].Profile, one.Candidate, MatchExplaining.BriefRaises);
+                Explainer.Explain(set.Weights, asks[list[j].Id], one.Candidate, MatchExplaining.BriefRaises, reasons);
             }
         });
-        byte[] Brief(int i) => matches.Brief(set, lists[i % graduates], 0, Math.Min(20, lists[i % graduates].Length), people[i % graduates], null);
+        JsonPieces Brief(int i) => matches.Brief(set, lists[i % graduates], 0, Math.Min(20, lists[i % graduates].Length), people[i % graduates], null);
         Measure("reasons and JSON of the best 20", i => Brief(i));
-        Measure("the same and gzip", i => ReadyJson.Pack(Brief(i)));
+        Measure("the same and gzip", i => ReadyJson.Pack(Brief(i).ToArray()));
         // A page that was never asked for: its length tells it from those before.
         Measure("an answer made: search, reasons, JSON", i => matches.Body(set, new(1 + (i % graduates), 0, 20 - (i / graduates % 10), IsFull: false, IsPacked: false)));
         Measure("an answer that is ready", _ => matches.Body(set, new(1, 0, 20, IsFull: false, IsPacked: false)));
@@ -65,7 +67,7 @@ internal static class ServeCosts
             step(i);
         }
 
-        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        var (before, allocated) = (Process.GetCurrentProcess().TotalProcessorTime, GC.GetAllocatedBytesForCurrentThread());
         var counted = Math.Min(times, Counted);
         for (var i = 0; i < counted; i++)
         {
@@ -73,6 +75,6 @@ internal static class ServeCosts
         }
 
         var spent = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds / counted;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {spent:0.0} µs"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {spent:0.0} µs, {(GC.GetAllocatedBytesForCurrentThread() - allocated) / counted} B"));
     }
 }

@@ -49,6 +49,31 @@ public class ContractTests
         Assert.Equal(all.Take(3), Explainer.Explain(Weights, demand, new Candidate(graduate, random.Graph), mostRaises: 3).Raises);
     });
 
+    // What one pair left behind must not show in the next.
+    [Fact]
+    public void Reasons_InMemoryThatIsUsedAgain_AreThoseOfTheExplanation()
+    {
+        var reasons = new PairReasons();
+        OnPairs((random, demand, graduate) =>
+        {
+            var candidate = new Candidate(graduate, random.Graph);
+            foreach (var most in (int[])[3, 0, int.MaxValue])
+            {
+                var expected = Explainer.Explain(Weights, demand, candidate, most);
+                Explainer.Explain(Weights, new ExplainedDemand(demand), candidate, most, reasons);
+
+                Assert.Equal((expected.Points, expected.Verdict, expected.Attainable), (reasons.Points, reasons.Verdict, reasons.Attainable));
+                Assert.Equal(
+                    expected.Parts.Select(part => (part.Component, part.State, part.Points, part.Attainable, part.Items.Count)),
+                    reasons.Parts.ToArray().Select(part => (part.Component, part.State, part.Points, part.Attainable, part.Asked)));
+                Assert.Equal(expected.Parts.SelectMany(part => part.Items).Select(item => (item.Id, item.State)), reasons.Items.ToArray().Select(item => (item.Id, item.State)));
+                Assert.Equal(expected.Requirements, reasons.Requirements.ToArray());
+                Assert.Equal(expected.Raises, reasons.Raises.ToArray());
+                Assert.True(reasons.Raises.Length <= most);
+            }
+        });
+    }
+
     [Fact]
     public void MoreOfAnything_NeverCostsPoints() => OnPairs((random, demand, graduate) =>
     {

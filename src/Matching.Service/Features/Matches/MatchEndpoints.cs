@@ -28,7 +28,7 @@ internal static class MatchEndpoints
         routes.MapGroup("/demands/{id:long}/matches").WithTags("Matches").AllowRoles([ApiRoles.Company, .. ApiRoles.Staff])
             .MapGet("/", OfDemand).WithName("ListMatchesOfDemand").WithSummary("为需求推荐的毕业生，附逐项说明（企业只见本单位需求与已授权的毕业生）");
         routes.MapGroup("/graduates/{id:long}/matches").WithTags("Matches").AllowRoles([ApiRoles.School, .. ApiRoles.Staff])
-            .MapGet("/", OfGraduate).WithName("ListMatchesOfGraduate").WithSummary("为毕业生推荐的岗位，附逐项说明（学校只见本校毕业生）");
+            .MapGet("/", OfGraduate).WithName("ListMatchesOfGraduate").WithSummary("为毕业生推荐的岗位，附逐项说明（学校只见本校毕业生）").SentFromMemory();
         routes.MapMatchPreview();
     }
 

@@ -32,6 +32,8 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
     public BriefPageTests(ApiFixture api)
     {
         _api = api;
+        // The service tells Dapper how rows are read when it starts.
+        _ = api.Services;
         HttpSetup.Configure(_json.SerializerOptions);
         _matches = new ResidentMatches(null!, _reference, Options.Create(_json), _clock);
     }
@@ -74,6 +76,19 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
     }
 
     [Fact]
+    public async Task Pages_AfterTheEndOfTheList_AreEmpty()
+    {
+        var set = await LoadAsync(hostile: false);
+        set.Apply([.. set.Demands.Keys.Order().Skip(10)], [], [], []);
+
+        Assert.True(Compare(set, skip: 0, take: 50) > 0);
+        foreach (var (skip, take) in ((int, int)[])[(11, 1), (20, 20), (49, 50), (50, 1), (50, 50)])
+        {
+            Assert.Equal(0, Compare(set, skip, take));
+        }
+    }
+
+    [Fact]
     public async Task AskedAgain_ItIsTheSame_AndOnlyThenKeptAndPacked()
     {
         var set = await LoadAsync(hostile: false);
@@ -91,6 +106,23 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
     }
 
     [Fact]
+    public async Task AskedOnce_NothingIsKept()
+    {
+        var set = await LoadAsync(hostile: false);
+        var graduates = set.Graduates.Values.Where(one => List(set, one, 1).Length > 0).ToArray();
+
+        foreach (var full in (bool[])[false, true])
+        {
+            PageKey[] keys = [.. graduates.SelectMany(one => (PageKey[])[new(one.Row.Id, 0, 20, full, IsPacked: true), new(one.Row.Id, 0, 19, full, IsPacked: true)])];
+
+            Assert.All(keys, key => Assert.False(_matches.Body(set, key)!.IsPacked));
+            Assert.All(keys, key => Assert.Null(set.Pages.Find(key, set.Graduates[key.Graduate], set.View, set.Weights)));
+            Assert.All(keys, key => Assert.True(_matches.Body(set, key)!.IsPacked));
+            Assert.All(keys, key => Assert.NotNull(set.Pages.Find(key, set.Graduates[key.Graduate], set.View, set.Weights)));
+        }
+    }
+
+    [Fact]
     public async Task Pages_AskedForLately_AreKept_WhateverElseIsAsked()
     {
         var set = await LoadAsync(hostile: false);
@@ -102,7 +134,7 @@ public sealed class BriefPageTests : IClassFixture<ApiFixture>, IDisposable
         // More than may be kept.
         for (var i = 0; i < 3_000; i++)
         {
-            set.Pages.Keep(key with { Skip = 1 + i }, new ResidentPage(set.View.Version, [], 0) { Body = new(new byte[50_000], IsPacked: false) });
+            set.Pages.Keep(key with { Skip = 1 + i }, new ResidentPage(set.View.Version, [], 0, new(new byte[50_000], IsPacked: false)));
             Assert.Same(kept, _matches.Body(set, key));
         }
 

@@ -43,20 +43,20 @@ internal static class BriefPage
     /// <param name="rank">Its place, from 1.</param>
     /// <param name="listed">The pair as the list has it.</param>
     /// <param name="shown">The demand as it is shown.</param>
-    /// <param name="explanation">The pair as it is now, with as many raises as shall be told.</param>
-    public static void AddMatch(JsonPieces json, bool isFirst, int rank, RankedMatch listed, ShownDemand shown, Explanation explanation)
+    /// <param name="reasons">The pair as it is now, with as many raises as shall be told.</param>
+    public static void AddMatch(JsonPieces json, bool isFirst, int rank, RankedMatch listed, ShownDemand shown, PairReasons reasons)
     {
         json.Add(isFirst ? "{\"rank\":"u8 : ",{\"rank\":"u8).Add(rank).Add(",\"points\":"u8).AddHundredths(listed.Points)
             .Add(",\"verdict\":"u8).Add(Verdicts[(int)listed.Verdict]).Add(",\"demand\":"u8).Add(shown.Json)
-            .Add(",\"explanation\":{\"points\":"u8).AddHundredths(explanation.Points).Add(",\"attainable\":"u8).AddHundredths(explanation.Attainable)
-            .Add(",\"verdict\":"u8).Add(Verdicts[(int)explanation.Verdict])
-            .Add(explanation.Points == listed.Points && explanation.Verdict == listed.Verdict ? ",\"current\":true,\"parts\":["u8 : ",\"current\":false,\"parts\":["u8);
-        AddParts(json, explanation);
-        AddSkills(json.Add("],\"matchedSkills\":["u8), explanation, ItemState.Matched, shown);
-        AddSkills(json.Add("],\"missingSkills\":["u8), explanation, ItemState.Missing, shown);
-        AddSkills(json.Add("],\"unknownSkills\":["u8), explanation, ItemState.Unknown, shown);
-        AddRequirements(json.Add("],\"requirements\":["u8), explanation, shown);
-        AddRaises(json.Add("],\"raises\":["u8), explanation, shown);
+            .Add(",\"explanation\":{\"points\":"u8).AddHundredths(reasons.Points).Add(",\"attainable\":"u8).AddHundredths(reasons.Attainable)
+            .Add(",\"verdict\":"u8).Add(Verdicts[(int)reasons.Verdict])
+            .Add(reasons.Points == listed.Points && reasons.Verdict == listed.Verdict ? ",\"current\":true,\"parts\":["u8 : ",\"current\":false,\"parts\":["u8);
+        AddParts(json, reasons.Parts);
+        AddSkills(json.Add("],\"matchedSkills\":["u8), reasons.Items, ItemState.Matched, shown);
+        AddSkills(json.Add("],\"missingSkills\":["u8), reasons.Items, ItemState.Missing, shown);
+        AddSkills(json.Add("],\"unknownSkills\":["u8), reasons.Items, ItemState.Unknown, shown);
+        AddRequirements(json.Add("],\"requirements\":["u8), reasons, shown);
+        AddRaises(json.Add("],\"raises\":["u8), reasons, shown);
         json.Add("]}}"u8);
     }
 
@@ -68,58 +68,68 @@ internal static class BriefPage
         json.Add(next is null ? "null}"u8 : Piece($"\"{next}\"}}"));
     }
 
-    private static void AddParts(JsonPieces json, Explanation explanation)
+    private static void AddParts(JsonPieces json, ReadOnlySpan<ReasonPart> parts)
     {
-        for (var i = 0; i < explanation.Parts.Count; i++)
+        foreach (ref readonly var part in parts)
         {
-            var part = explanation.Parts[i];
-            json.Add(i == 0 ? ""u8 : ","u8).Add(PartStarts[(int)part.Component][part.Attainable == 0 ? States.Length : (int)part.State])
-                .AddHundredths(part.Points).Add(",\"attainable\":"u8).AddHundredths(part.Attainable).Add(",\"items\":[]}"u8);
+            json.Add(PartStarts[(int)part.Component][part.Attainable == 0 ? States.Length : (int)part.State])
+                .AddHundredths(part.Points).Add(",\"attainable\":"u8).AddHundredths(part.Attainable).Add(",\"items\":[]},"u8);
         }
+
+        json.DropLast();
     }
 
-    private static void AddSkills(JsonPieces json, Explanation explanation, ItemState state, ShownDemand shown)
+    private static void AddSkills(JsonPieces json, ReadOnlySpan<ReasonItem> items, ItemState state, ShownDemand shown)
     {
-        var (at, isFirst) = (0, true);
-        for (var i = 0; i < explanation.Parts.Count; i++)
+        var before = json.Length;
+        for (var i = 0; i < items.Length; i++)
         {
-            var items = explanation.Parts[i].Items;
-            for (var j = 0; j < items.Count; j++, at++)
+            var from = i;
+            while (i < items.Length && items[i].State == state)
             {
-                if (items[j].State == state)
-                {
-                    json.Add(isFirst ? "\""u8 : ",\""u8).Add(shown.Name(at)).Add("\""u8);
-                    isFirst = false;
-                }
+                i++;
+            }
+
+            if (i > from)
+            {
+                json.Add(shown.Names(from, i));
             }
         }
+
+        if (json.Length > before)
+        {
+            json.DropLast();
+        }
     }
 
-    private static void AddRequirements(JsonPieces json, Explanation explanation, ShownDemand shown)
+    private static void AddRequirements(JsonPieces json, PairReasons reasons, ShownDemand shown)
     {
-        for (var i = 0; i < explanation.Requirements.Count; i++)
+        foreach (ref readonly var check in reasons.Requirements)
         {
-            var check = explanation.Requirements[i];
-            json.Add(i == 0 ? ""u8 : ","u8).Add(RequirementStarts[(int)check.Requirement]);
+            json.Add(RequirementStarts[(int)check.Requirement]);
             if (check.Certificate is { } certificate)
             {
-                json.Add(Which).Add(NameOf(explanation, Component.Certificates, certificate, shown));
+                json.Add(Which).Add(NameOf(reasons, Component.Certificates, certificate, shown));
             }
 
-            json.Add("\",\"verdict\":"u8).Add(Verdicts[(int)check.Verdict]).Add("}"u8);
+            json.Add("\",\"verdict\":"u8).Add(Verdicts[(int)check.Verdict]).Add("},"u8);
         }
+
+        // There is always one: that seats are left.
+        json.DropLast();
     }
 
-    private static void AddRaises(JsonPieces json, Explanation explanation, ShownDemand shown)
+    private static void AddRaises(JsonPieces json, PairReasons reasons, ShownDemand shown)
     {
-        for (var i = 0; i < explanation.Raises.Count; i++)
+        var isFirst = true;
+        foreach (ref readonly var raise in reasons.Raises)
         {
-            var raise = explanation.Raises[i];
             var (before, after) = RaiseWords[(int)raise.Component][raise.Known ? 1 : 0];
-            json.Add(i == 0 ? ""u8 : ","u8).Add(RaiseStarts[(int)raise.Component]);
+            json.Add(isFirst ? ""u8 : ","u8).Add(RaiseStarts[(int)raise.Component]);
+            isFirst = false;
             if (raise.Id is { } id)
             {
-                json.Add(id).Add(",\"gain\":"u8).AddHundredths(raise.Gain).Add(before).Add(NameOf(explanation, raise.Component, id, shown));
+                json.Add(id).Add(",\"gain\":"u8).AddHundredths(raise.Gain).Add(before).Add(NameOf(reasons, raise.Component, id, shown));
             }
             else
             {
@@ -130,15 +140,15 @@ internal static class BriefPage
         }
     }
 
-    private static ReadOnlySpan<byte> NameOf(Explanation explanation, Component component, long id, ShownDemand shown)
+    private static ReadOnlySpan<byte> NameOf(PairReasons reasons, Component component, long id, ShownDemand shown)
     {
         var (at, i) = (0, 0);
-        for (; explanation.Parts[i].Component != component; i++)
+        for (; reasons.Parts[i].Component != component; i++)
         {
-            at += explanation.Parts[i].Items.Count;
+            at += reasons.Parts[i].Asked;
         }
 
-        for (var j = 0; explanation.Parts[i].Items[j].Id != id; j++)
+        while (reasons.Items[at].Id != id)
         {
             at++;
         }
