@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Matching.Engine.Scoring;
 
@@ -13,6 +14,7 @@ internal sealed class DemandDocuments
     private readonly int[] _occupations;
     private readonly DemandRow[] _rows;
     private readonly DemandProfile[] _oversized;
+    private readonly int[] _start; // of each demand's asks, the required ones first
     private readonly int[] _asks;
 
     public DemandDocuments(UnitScale scale, SkillNumbers numbers, SkillFamilies families, DemandProfile[] demands)
@@ -24,12 +26,12 @@ internal sealed class DemandDocuments
         _occupations = [.. Demands.Select(demand => demand.Occupation?.Full ?? -1)];
         // Equal lists of majors are held once, so that they stay in the cache.
         var majors = new Dictionary<string, string[]>();
-        _rows = new DemandRow[Demands.Length];
+        (_rows, _start) = (new DemandRow[Demands.Length], new int[Demands.Length]);
         var asks = new List<int>();
         for (var i = 0; i < Demands.Length; i++)
         {
             var demand = Demands[i] with { Majors = CollectionsMarshal.GetValueRefOrAddDefault(majors, string.Join(' ', Demands[i].Majors), out _) ??= Lists.AsArray(Demands[i].Majors) };
-            _rows[i] = new(demand, asks.Count, RankOf(demand));
+            (_rows[i], _start[i]) = (new(demand, RankOf(demand)), asks.Count);
             asks.AddRange(demand.Must.Concat(demand.Nice).Select(ask => (numbers.Of(ask.Skill) << ShiftBits) | LevelStrengths.Shift(ask.Level)));
         }
 
@@ -54,12 +56,16 @@ internal sealed class DemandDocuments
             return 0;
         }
 
-        ReadOnlySpan<int> asks = _asks.AsSpan(row.Asks, demand.MustCount + demand.NiceCount);
+        ReadOnlySpan<int> asks = _asks.AsSpan(_start[document], demand.MustCount + demand.NiceCount);
         return RankKey.Of(PairScorer.Score(weights, demand, graduate, Sum(asks[..demand.MustCount], answers), Sum(asks[demand.MustCount..], answers)), demand.Priority, row.Rank);
     }
 
     /// <summary>Has what <see cref="Key"/> reads of a document fetched.</summary>
-    public void Fetch(int document) => Prefetch.TwoLines(in _rows[document]);
+    public void Fetch(int document)
+    {
+        Prefetch.TwoLines(in _rows[document]);
+        Prefetch.TwoLines(in Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_asks), _start[document]));
+    }
 
     public Tombstones Bury(IEnumerable<long> ids) => Tombstones.Of(_ids, ids);
 
@@ -129,14 +135,11 @@ internal readonly struct DemandFinisher(ScoreWeights weights, DemandDocuments do
     public void Fetch(int document) => documents.Fetch(document);
 }
 
-/// <summary>What finishing reads of a demand, in one piece of memory.</summary>
-internal readonly struct DemandRow(DemandProfile demand, int asks, int rank)
+/// <summary>What finishing reads of a demand beside its asks, in one piece of memory.</summary>
+internal readonly struct DemandRow(DemandProfile demand, int rank)
 {
     /// <summary>All but its skills.</summary>
     public readonly DemandFacts Facts = demand;
-
-    /// <summary>Where its asks begin, the required ones first.</summary>
-    public readonly int Asks = asks;
 
     /// <summary>Its id's place among all.</summary>
     public readonly int Rank = rank;

@@ -7,15 +7,23 @@ namespace Matching.Engine.Retrieval;
 internal static class Prefetch
 {
     private const int CacheLine = 64;
+    private const int MostLines = 8;
 
     /// <summary>The line that holds the beginning of an item, and the next.</summary>
-    public static unsafe void TwoLines<T>(ref readonly T item)
+    public static void TwoLines<T>(ref readonly T item) => Lines(in item, 2);
+
+    /// <summary>The lines of so many items from this one on, or the first eight: those behind are fetched in time, for by then the processor has seen where this leads.</summary>
+    public static void Items<T>(ref readonly T first, int count) => Lines(in first, Math.Min(MostLines, 1 + (count * Unsafe.SizeOf<T>() / CacheLine)));
+
+    private static unsafe void Lines<T>(ref readonly T item, int count)
     {
         if (Sse.IsSupported)
         {
             var start = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in item));
-            Sse.Prefetch0(start);
-            Sse.Prefetch0(start + CacheLine);
+            for (var i = 0; i < count; i++)
+            {
+                Sse.Prefetch0(start + (i * CacheLine));
+            }
         }
     }
 }

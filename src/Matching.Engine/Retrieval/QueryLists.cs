@@ -40,7 +40,7 @@ internal sealed class QueryLists
         {
             if (floor.Term >= 0)
             {
-                Prefetch.TwoLines(ref block.GroupsAt(block.List(floor.Term)));
+                Fetch(block, block.List(floor.Term));
             }
         }
 
@@ -64,9 +64,11 @@ internal sealed class QueryLists
     private static int Put(Block block, PostingList list, ushort units, ListPlace[] places, int count)
     {
         places[count] = new(list.Start, list.Groups, units);
-        Prefetch.TwoLines(ref block.GroupsAt(list));
+        Fetch(block, list);
         return count + (list.Groups > 0 ? 1 : 0);
     }
+
+    private static void Fetch(Block block, PostingList list) => Prefetch.Items(ref block.GroupsAt(list), list.Groups);
 
     private static void Reserve<T>(ref T[] items, int count)
     {

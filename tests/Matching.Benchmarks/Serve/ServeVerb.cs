@@ -17,6 +17,10 @@ internal static class ServeVerb
     // So few that their answers are ready after the first round of them.
     private const int Popular = 500;
 
+    // Not counted: only after seconds of load is everything compiled as it will be.
+    private const int WarmUps = 3;
+    private const int MostLengths = 10;
+
     private const string EachAnew = "matches, each anew";
     private const string Length = "@";
     private const string Anew = $"/api/v1/graduates/#/matches?take={Length}";
@@ -64,7 +68,7 @@ internal static class ServeVerb
         }
     }
 
-    // Contenders take turns, so that what else the machine does meets all of them; medians of the rounds, the first of which warms up.
+    // Contenders take turns, so that what else the machine does meets all of them; medians of the rounds after the first few, which warm up.
     private static async Task<Dictionary<string, LoadResult>> MeasureAsync(
         string hello, string engine, string service, string key, int graduates, string only, int rounds, TimeSpan time)
     {
@@ -84,19 +88,20 @@ internal static class ServeVerb
         ];
         contenders = [.. contenders.Where(contender => contender.Name == "hello" || contender.Name.Contains(only, StringComparison.Ordinal))];
         var runs = contenders.ToDictionary(contender => contender.Name, _ => new List<LoadResult>());
-        for (var round = 0; round <= rounds; round++)
+        for (var round = -WarmUps; round < rounds; round++)
         {
             foreach (var (name, url, paths, headers) in contenders)
             {
-                // A length that was not asked for before: no such page is ready.
-                var asked = paths[0].Contains(Length, StringComparison.Ordinal) ? [.. paths.Select(path => path.Replace(Length, Text(20 - (round % 10)), StringComparison.Ordinal))] : paths;
+                // A length that was not asked for before, from 20 downwards and the shortest for warming up: no such page is ready.
+                var length = 20 - ((round + MostLengths) % MostLengths);
+                var asked = paths[0].Contains(Length, StringComparison.Ordinal) ? [.. paths.Select(path => path.Replace(Length, Text(length), StringComparison.Ordinal))] : paths;
                 var run = await load.RunAsync(url, asked, headers, Connections, time);
                 if (name == EachAnew && run.PerSecond * time.TotalSeconds > asked.Length)
                 {
                     Console.WriteLine("pages were asked for twice, so not each was made anew: take more --graduates or fewer --seconds");
                 }
 
-                if (round > 0)
+                if (round >= 0)
                 {
                     runs[name].Add(run);
                 }
