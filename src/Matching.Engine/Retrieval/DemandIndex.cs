@@ -56,6 +56,7 @@ public sealed class DemandIndex : ISearched<Candidate>
         var linear = new bool[_terms.Count];
         linear.AsSpan(_numbers.Count, _numbers.Families).Fill(true);
         _blocks = BlockBuilder.Build(_terms.Count, [0], entries, linear);
+        _terms.Close();
     }
 
     public int Count { get; }

@@ -1,7 +1,7 @@
 namespace Matching.Engine.Retrieval;
 
 /// <summary>
-/// Where the lists of one query lie in one block. It is looked up one query ahead, so that directory and beginnings of lists come into the cache while another query is summed.
+/// Where the lists of one query lie in one block. It is looked up one visit ahead, so that directory and lists come into the cache while another is summed.
 /// Good for one sum: adding uses the places up.
 /// </summary>
 internal sealed class QueryLists

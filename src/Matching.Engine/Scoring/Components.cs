@@ -72,17 +72,6 @@ public static class Components
     public static int OrderClass(ScoreWeights weights, in DemandFacts demand, in GraduateFacts graduate) =>
         graduate.OrderClassCompanies.Contains(demand.CompanyId) ? weights.OrderClass : 0;
 
-    /// <summary>The most anybody can reach with this demand: what it does not ask for gives no points.</summary>
-    public static int Attainable(ScoreWeights weights, in DemandFacts demand) =>
-        Must(weights, demand.MustCount, SkillStrengths.Full * demand.MustCount)
-        + Nice(weights, demand.NiceCount, SkillStrengths.Full * demand.NiceCount)
-        + (demand.Certificates.Length > 0 ? weights.Certificates : 0)
-        + (demand.Occupation is not null || demand.Majors.Length > 0 ? weights.Occupation : 0)
-        + weights.Region
-        + (demand.WageMax is not null ? weights.Wage : 0)
-        + (demand.EducationRank is not null ? weights.Education : 0)
-        + weights.OrderClass;
-
     internal static int OfTenths(int weight, int tenths) => Share(weight, tenths, 10);
 
     internal static int RegionTenths(RegionId place, RegionId wish) =>

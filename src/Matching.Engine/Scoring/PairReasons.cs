@@ -28,7 +28,7 @@ public sealed class PairReasons
     /// <summary>The parts add up to them.</summary>
     public int Points { get; private set; }
 
-    /// <summary>The most anybody can reach with this demand.</summary>
+    /// <summary>The most anybody can reach with this demand: what it does not ask for gives no points.</summary>
     public int Attainable { get; private set; }
 
     /// <summary>The worst of the requirements.</summary>

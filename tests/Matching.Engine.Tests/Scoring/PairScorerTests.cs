@@ -57,8 +57,10 @@ public class PairScorerTests
     [Fact]
     public void Attainable_CountsOnlyWhatTheDemandAsks_AndFloorsShortPostings()
     {
-        Assert.Equal(3_500 + 2_000 + 333 + 1_000 + 1_000 + 700 + 500 + 300, Components.Attainable(Weights, Demand));
-        Assert.Equal(700 + 1_000 + 300, Components.Attainable(Weights, new DemandProfile { Id = 1, CompanyId = 1, Region = new(110105), Must = [new(1, 0)] }));
+        Assert.Equal(3_500 + 2_000 + 333 + 1_000 + 1_000 + 700 + 500 + 300, Attainable(Demand));
+        Assert.Equal(700 + 1_000 + 300, Attainable(new DemandProfile { Id = 1, CompanyId = 1, Region = new(110105), Must = [new(1, 0)] }));
+
+        static int Attainable(DemandProfile demand) => Explainer.Explain(Weights, demand, new Candidate(Graduate, SkillGraph.Empty)).Attainable;
     }
 
     [Theory]
