@@ -26,7 +26,7 @@ internal sealed class QueryLists
     /// <summary>Whether this is what was looked up. A query that has been asked anew since is another.</summary>
     public bool AreOf(Block block, BlockQuery query) => _of == (block, query, query.Asked);
 
-    /// <summary>Looks the lists up and has their beginnings fetched. O(terms).</summary>
+    /// <summary>Looks the lists up and has them fetched. O(terms).</summary>
     public void Find(Block block, BlockQuery query)
     {
         _of = (block, query, query.Asked);

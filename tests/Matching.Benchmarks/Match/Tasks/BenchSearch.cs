@@ -6,7 +6,7 @@ namespace Matching.Benchmarks.Match.Tasks;
 
 /// <summary>
 /// Asks the engine for a batch of graduates at a time, best all of one occupation: each block is searched for all of them while it is in the cache.
-/// Every graduate's home block comes first, because what must be reached then rises at once. A batch of one is a single question. One per thread.
+/// Everybody's best block comes before all others. A batch of one is a single question. One per thread.
 /// </summary>
 internal sealed class BenchSearch(BenchIndex index, BenchRecords graduates)
 {
