@@ -11,7 +11,7 @@ internal static class MatchGate
 {
     private const double LeastF = 12;
     private const double LeastU = 6;
-    private const int Tries = 3;
+    private const int Tries = 5;
     private const int Rounds = 7;
 
     public static async Task<int> RunAsync()
