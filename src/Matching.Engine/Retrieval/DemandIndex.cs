@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Matching.Engine.Scoring;
 
@@ -6,7 +5,7 @@ namespace Matching.Engine.Retrieval;
 
 /// <summary>
 /// The open demands of a consortium, to be searched by graduate. Documents are the demands in the order of their occupations, so that a graduate's own occupations are a few ranges.
-/// Immutable but for a memo of tables, so threads share it; each brings its own <see cref="Scratch"/>. Design and costs: README.md of this folder.
+/// Never changed once built, so threads share it; each brings its own <see cref="Scratch"/>. Design and costs: README.md of this folder.
 /// </summary>
 public sealed class DemandIndex : ISearched<Candidate>
 {
@@ -18,11 +17,8 @@ public sealed class DemandIndex : ISearched<Candidate>
     private readonly SkillNumbers _numbers;
     private readonly Terms _terms;
     private readonly Block[] _blocks;
-    private readonly Bands _wages;
-    private readonly Prefectures _places;
+    private readonly DemandAsking _asking;
     private readonly SkillFamilies _families;
-    private readonly ushort[] _certificates;
-    private readonly ConcurrentDictionary<(LevelStrengths, int), ushort[]> _tables = new();
 
     /// <param name="weights">What scores are made of.</param>
     /// <param name="demands">All of them; those without seats are counted only.</param>
@@ -30,12 +26,11 @@ public sealed class DemandIndex : ISearched<Candidate>
     public DemandIndex(ScoreWeights weights, IEnumerable<DemandProfile> demands, SkillGraph graph)
     {
         _scale = new(weights);
-        _certificates = [0, .. Enumerable.Range(1, byte.MaxValue).Select(_scale.Certificate)];
         DemandProfile[] all = [.. demands.Select(demand => demand.Create())];
         Count = all.Length;
         var seats = all.Where(demand => demand.HasSeats).ToArray();
-        _wages = new(seats.Select(demand => demand.WageMax));
-        _places = new(seats.Select(demand => demand.Region));
+        var wages = new Bands(seats.Select(demand => demand.WageMax));
+        var places = new Prefectures(seats.Select(demand => demand.Region));
         _numbers = new(graph, seats.SelectMany(demand => demand.Must.Concat(demand.Nice)).Select(ask => ask.Skill));
         _families = new(_scale, _numbers, seats);
         _documents = new(_scale, _numbers, _families, seats);
@@ -48,8 +43,8 @@ public sealed class DemandIndex : ISearched<Candidate>
         var entries = _terms.TakeEntries(
             0,
             [
-                [.. _documents.Demands.Select(demand => _wages.Of(demand.WageMax))], [.. _documents.Demands.Select(demand => _places.Of(demand.Region))],
-                [.. _documents.Demands.Select(demand => PlaceClass(demand.Region))], [.. _documents.Demands.Select(demand => Educations.Of(demand.EducationRank))],
+                [.. _documents.Demands.Select(demand => wages.Of(demand.WageMax))], [.. _documents.Demands.Select(demand => places.Of(demand.Region))],
+                [.. _documents.Demands.Select(demand => DemandAsking.PlaceClass(demand.Region))], [.. _documents.Demands.Select(demand => Educations.Of(demand.EducationRank))],
                 [.. _documents.Demands.Select(demand => Verdicts.Asked(demand))],
             ],
             []);
@@ -57,6 +52,7 @@ public sealed class DemandIndex : ISearched<Candidate>
         linear.AsSpan(_numbers.Count, _numbers.Families).Fill(true);
         _blocks = BlockBuilder.Build(_terms.Count, [0], entries, linear);
         _terms.Close();
+        _asking = new(_scale, _documents, _numbers, _terms, _families, wages, places);
     }
 
     public int Count { get; }
@@ -97,7 +93,7 @@ public sealed class DemandIndex : ISearched<Candidate>
         var queries = scratch.DemandQueries(candidates.Length);
         for (var i = 0; i < queries.Length; i++)
         {
-            Ask(candidates[i], k, queries[i], scratch);
+            _asking.Ask(candidates[i], k, queries[i], _blocks, scratch);
         }
 
         Visit(queries, scratch, gone);
@@ -146,36 +142,6 @@ public sealed class DemandIndex : ISearched<Candidate>
         }
     }
 
-    private void Ask(Candidate candidate, int k, DemandQuery query, Scratch scratch)
-    {
-        if (!ReferenceEquals(candidate.Graph, _numbers.Graph))
-        {
-            throw new ArgumentException("The candidate's skills are related by another graph than the index's.", nameof(candidate));
-        }
-
-        query.Candidate = candidate;
-        scratch.Held.Clear();
-        foreach (var held in candidate.Profile.Skills)
-        {
-            if (_numbers.TryFind(held.Skill, out var number))
-            {
-                scratch.Held.Add(new(number, held));
-            }
-        }
-
-        query.Answers.Make(CollectionsMarshal.AsSpan(scratch.Held), _numbers, scratch.Answers);
-        query.Block.Begin(k, _scale.PerPoint, mustShareTerm: false);
-        AskOccupations(candidate.Facts, query.Block);
-        AskSkills(query);
-        AskHeld(candidate.Facts, query.Block);
-        AskColumns(candidate.Facts, query.Block);
-        query.FindHome(_blocks);
-        query.BeginPasses(Verdicts.Meeting(Verdicts.Unsaid(candidate.Facts)));
-    }
-
-    // What an equal place gives beyond its prefecture. Places share a class, which makes the bound of some too high.
-    private static byte PlaceClass(RegionId place) => (byte)((uint)place.Code % Block.Classes);
-
     private void Post(DemandProfile demand)
     {
         foreach (var (asks, must) in ((IReadOnlyList<SkillAsk>, bool)[])[(demand.Must, true), (demand.Nice, false)])
@@ -199,103 +165,5 @@ public sealed class DemandIndex : ISearched<Candidate>
         _terms.Post(TermKind.Company, demand.CompanyId, 1);
         _terms.Majors(demand.Majors);
         _terms.EndDocument();
-    }
-
-    // The better of occupation and major: floors in ascending order.
-    private void AskOccupations(in GraduateFacts graduate, BlockQuery query)
-    {
-        Floors(4, graduate.Occupations, _documents.Middle);
-        if (graduate.Major is { } major && _terms.FindMajorClass(major) is { } majorClass)
-        {
-            query.AddFloor(majorClass, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, 5)));
-        }
-
-        Floors(7, graduate.Occupations, _documents.Minor);
-        Floors(10, graduate.Occupations, _documents.Full);
-        if (graduate.Major is { } same && _terms.FindMajor(same) is { } term)
-        {
-            query.AddFloor(term, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, 10)));
-        }
-
-        void Floors(int tenths, ReadOnlySpan<OccupationId> occupations, Func<OccupationId, (int From, int To)> range)
-        {
-            foreach (var occupation in occupations)
-            {
-                var (from, to) = range(occupation);
-                if (from < to)
-                {
-                    query.AddFloor(from, to, _scale.Of(Components.OfTenths(_scale.Weights.Occupation, tenths)));
-                }
-            }
-        }
-    }
-
-    // A family counts as much as his best answer to a sibling, and what he has himself counts beyond that.
-    private void AskSkills(DemandQuery query)
-    {
-        foreach (var family in query.Answers.Families)
-        {
-            query.Block.AddLinear(_numbers.Count + family.Number, _families.Weight(family.Strengths.Most));
-        }
-
-        foreach (var skill in query.Answers.Skills)
-        {
-            if (skill.Strengths.Most > skill.Given)
-            {
-                query.Block.Add(skill.Number, _tables.GetOrAdd((skill.Strengths, skill.Given), (key, scale) => AskCodes.Table(scale, key.Item1, key.Item2), _scale));
-            }
-        }
-    }
-
-    private void AskHeld(in GraduateFacts graduate, BlockQuery query)
-    {
-        foreach (var certificate in graduate.Certificates.Distinct())
-        {
-            if (_terms.Find(TermKind.Certificate, certificate) is { } term)
-            {
-                query.Add(term, _certificates);
-            }
-        }
-
-        foreach (var company in graduate.OrderClassCompanies.Distinct())
-        {
-            if (_terms.Find(TermKind.Company, company) is { } term)
-            {
-                query.AddLinear(term, _scale.Of(_scale.Weights.OrderClass));
-            }
-        }
-    }
-
-    private void AskColumns(in GraduateFacts graduate, BlockQuery query)
-    {
-        Span<ushort> units = stackalloc ushort[Block.Classes];
-        units.Clear();
-        if (graduate.WageWish is { } wish)
-        {
-            _wages.Fill(units, (_, highest) => _scale.Of(Components.Wage(_scale.Weights, highest, wish)));
-        }
-
-        query.AddColumn(units);
-        var (place, prefecture, province) = (Region(10), Region(7), Region(4));
-        units.Fill(graduate.AnyRegion ? prefecture : (ushort)0);
-        foreach (var region in graduate.Regions)
-        {
-            _places.Raise(units, region, prefecture, province);
-        }
-
-        query.AddColumn(units);
-        units.Clear();
-        foreach (var region in graduate.Regions)
-        {
-            units[PlaceClass(region)] = (ushort)(place - prefecture);
-        }
-
-        query.AddColumn(units);
-        units.Fill(graduate.EducationRank is null ? (ushort)0 : _scale.Of(_scale.Weights.Education));
-        units[0] = 0;
-        query.AddColumn(units, graduate.EducationRank is { } rank ? Educations.AskingMoreThan(rank) : 0);
-        query.Rest = _scale.Rounding;
-
-        ushort Region(int tenths) => _scale.Of(Components.OfTenths(_scale.Weights.Region, tenths));
     }
 }
